@@ -1,0 +1,78 @@
+"""The desk in a real Chromium, in German, as each role."""
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+	from playwright.sync_api import Browser, Page
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = (
+	"--no-sandbox",
+	"--disable-gpu",
+	"--disable-background-networking",
+	"--disable-component-update",
+	"--disable-sync",
+	"--no-first-run",
+)
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+	report = yield
+	if report.failed:
+		item.stash[FAILED] = True
+	return report
+
+
+@pytest.fixture(scope="session")
+def browser() -> "Iterator[Browser]":
+	from playwright.sync_api import sync_playwright
+
+	path = next(filter(None, map(shutil.which, BROWSERS)), None)
+	if not path:
+		pytest.skip("no Chromium on this machine")
+	with sync_playwright() as playwright:
+		chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
+		yield chromium
+		chromium.close()
+
+
+@pytest.fixture
+def login(browser: "Browser", base_url: str, request: pytest.FixtureRequest) -> "Iterator[Callable[..., Page]]":
+	"""`login(user, password)` opens a session of its own and returns its page, on the desk."""
+	pages: list[Page] = []
+
+	def open_desk(user: str, password: str) -> "Page":
+		context = browser.new_context(
+			base_url=base_url,
+			locale="de-DE",
+			timezone_id="Europe/Berlin",
+			viewport={"width": 1400, "height": 900},
+		)
+		page = context.new_page()
+		pages.append(page)
+		answer = page.request.post("/api/method/login", data={"usr": user, "pwd": password})
+		assert answer.ok, f"{user} cannot log in: {answer.status} {answer.text()[:200]}"
+		page.goto("/app")
+		page.wait_for_function("window.frappe && frappe.boot && frappe.router && frappe.get_route()")
+		return page
+
+	yield open_desk
+	for number, page in enumerate(pages, start=1):
+		if request.node.stash.get(FAILED, False):
+			page.screenshot(path=screenshot_path(request.node.nodeid, number), full_page=True)
+		page.context.close()
+
+
+def screenshot_path(test: str, number: int) -> Path:
+	folder = Path(os.environ.get("REFUGEE_SUPPORT_SCREENSHOTS", "/tmp/refugee-support-screenshots"))
+	folder.mkdir(parents=True, exist_ok=True)
+	return folder / f"{re.sub(r'[^A-Za-z0-9]+', '-', test).strip('-')[-120:]}-{number}.png"
