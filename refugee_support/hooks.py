@@ -6,3 +6,46 @@ app_publisher = "Refugee Support contributors"
 app_description = "Counselling, deadlines, language cafés and evidence for associations that stand by refugees"
 app_email = "refugee-support@users.noreply.github.com"
 app_license = "gpl-3.0"
+
+# Desk
+app_include_js = ["refugee_support.bundle.js"]
+add_to_apps_screen = [
+	{
+		"name": "refugee_support",
+		"logo": "/assets/refugee_support/images/logo.svg",
+		"title": "Refugee Support",
+		"route": "/app/refugee-support",  # the one literal route Frappe asks for (style.md 4)
+		"has_permission": "refugee_support.access.may_use_app",
+	}
+]
+
+# Install, migrate, uninstall
+after_install = "refugee_support.setup.after_install"
+after_sync = "refugee_support.setup.after_sync"
+after_migrate = "refugee_support.setup.after_migrate"
+before_uninstall = "refugee_support.setup.uninstall.before_uninstall"
+after_uninstall = "refugee_support.setup.uninstall.after_uninstall"
+
+# Who sees which client: one criterion per DocType, for lists and for documents
+_guarded = (
+	"Client",
+	"Client Household",
+	"Client Household Member",
+	"Client Language",
+	"Client Support Team Member",
+	"Client Residence Status",
+	"Client Characteristic",
+	"Confidential Record",
+	"Consultation",
+	"Consultation Topic",
+	"Consultation Participant",
+	"Consultation Note",
+	"Volunteer Profile",
+)
+permission_query_conditions = {
+	doctype: "refugee_support.access.permission_query_conditions" for doctype in _guarded
+}
+has_permission = {doctype: "refugee_support.access.has_permission" for doctype in _guarded}
+
+# Released Frappe 16: whitelisted methods must be typed
+require_type_annotated_api_methods = True

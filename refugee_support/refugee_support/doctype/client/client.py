@@ -1,5 +1,166 @@
-from frappe.model.document import Document
+import frappe
+from frappe import _
+from frappe.utils import cstr, getdate
+
+from refugee_support import access, service_records
+from refugee_support.document import PlainTextDocument
+from refugee_support.refugee_support.doctype.client_household import client_household
+from refugee_support.rules.history import Dated, value_on
+from refugee_support.rules.text import search_key
+
+OLDEST_BIRTH_YEAR = 1900
 
 
-class Client(Document):
-	pass
+class Client(PlainTextDocument):
+	def before_insert(self) -> None:
+		self.person_key = frappe.generate_hash(length=20)
+		self.join_own_support_team()
+
+	def validate(self) -> None:
+		self.set_names()
+		self.set_residence_status()
+		self.set_helper_names()
+		self.record_characteristics()
+		self.validate_birth_and_arrival()
+		self.validate_residence_history()
+		self.validate_characteristics()
+		self.validate_support_team()
+		self.validate_closing()
+
+	def on_update(self) -> None:
+		if self.has_value_changed("household"):
+			client_household.move_client(self.name, self.household)
+		if not self.flags.in_insert and self.statistics_changed():
+			service_records.refresh_clients([self.name])
+
+	# --- set ---
+
+	def join_own_support_team(self) -> None:
+		"""Whoever sees only their own team's clients must not lose the one they just created."""
+		user = frappe.session.user
+		if access.client_scope(user) == "team" and user not in {row.helper for row in self.support_team}:
+			self.append("support_team", {"helper": user, "from_date": getdate()})
+
+	def set_names(self) -> None:
+		self.client_name = " ".join(name for name in (self.first_name, self.last_name) if name)
+		self.search_name = search_key(self.first_name, self.last_name, self.native_name)[:140]
+
+	def set_residence_status(self) -> None:
+		begun = [row for row in self.residence_history if not row.valid_from or getdate(row.valid_from) <= getdate()]
+		current = max(begun, key=lambda row: (str(row.valid_from or ""), row.idx), default=None)
+		self.residence_status = current.residence_status if current else None
+		self.residence_valid_until = current.valid_until if current else None
+
+	def set_helper_names(self) -> None:
+		"""Names instead of login names in the table: the reader may see a colleague's name, not their account."""
+		for row in self.support_team:
+			row.helper_name = frappe.db.get_value("User", row.helper, "full_name") if row.helper else None
+
+	def record_characteristics(self) -> None:
+		"""Write down since when a characteristic holds, so that statistics know it as it was on the day.
+
+		The first value known of a client holds from the beginning; a later one from today. Who corrects the
+		history by hand is not overruled: only a value that history does not end with is added.
+		"""
+		for fieldname, characteristic in service_records.CHARACTERISTICS.items():
+			rows = [row for row in self.characteristics if row.characteristic == characteristic]
+			history = [Dated(row.value or "", row.valid_from and getdate(row.valid_from)) for row in rows]
+			value = cstr(self.get(fieldname))
+			if value == value_on(history, getdate()) or not self.has_value_changed(fieldname):
+				continue
+			today = [row for row in rows if row.valid_from and getdate(row.valid_from) == getdate()]
+			if today:
+				today[-1].value = value
+			else:
+				since = getdate() if rows else None
+				self.append(
+					"characteristics",
+					{"characteristic": characteristic, "value": value, "valid_from": since},
+				)
+
+	# --- validate ---
+
+	def validate_birth_and_arrival(self) -> None:
+		born, arrived = self.get_day("date_of_birth"), self.get_day("arrival_date")
+		if born and born > getdate():
+			self.refuse("date_of_birth", _("The {0} lies in the future. Please check the year."))
+		if born and born.year < OLDEST_BIRTH_YEAR:
+			self.refuse("date_of_birth", _("The {0} lies before 1900. Please check the year."))
+		if arrived and arrived > getdate():
+			self.refuse("arrival_date", _("The date in {0} lies in the future. Please check it."))
+		if arrived and born and arrived < born:
+			self.refuse("arrival_date", _("The date in {0} lies before the date of birth. Please check both."))
+
+	def validate_residence_history(self) -> None:
+		for row in self.residence_history:
+			if row.valid_from and row.valid_until and getdate(row.valid_until) < getdate(row.valid_from):
+				frappe.throw(
+					_("Residence Status History, row {0}: {1} lies before {2}. Please check both dates.").format(
+						row.idx, frappe.bold(_("Valid Until")), frappe.bold(_("Since"))
+					),
+					title=_("End before start"),
+				)
+
+	def validate_characteristics(self) -> None:
+		for row in self.characteristics:
+			if row.valid_from and getdate(row.valid_from) > getdate():
+				frappe.throw(
+					_("Characteristics Over Time, row {0}: {1} lies in the future. Please check the date.").format(
+						row.idx, frappe.bold(_("Since"))
+					),
+					title=_("Date in the future"),
+				)
+
+	def validate_support_team(self) -> None:
+		for row in self.support_team:
+			if row.to_date and getdate(row.to_date) < getdate(row.from_date):
+				frappe.throw(
+					_("Support Team, row {0}: {1} lies before {2}. Please check both dates.").format(
+						row.idx, frappe.bold(_("To")), frappe.bold(_("From"))
+					),
+					title=_("End before start"),
+				)
+		if not self.is_new() and self.team_changed() and not access.is_counsellor(frappe.session.user):
+			frappe.throw(
+				_("Only counsellors change the support team. Please ask one of them."),
+				frappe.PermissionError,
+				title=_("Support team"),
+			)
+
+	def validate_closing(self) -> None:
+		closed = self.get_day("closed_on")
+		if self.status != "Closed":
+			self.closed_on = None
+		elif closed and closed > getdate():
+			self.refuse("closed_on", _("The date in {0} lies in the future. Please check it."))
+
+	# --- ask ---
+
+	def get_day(self, fieldname: str):
+		return getdate(self.get(fieldname)) if self.get(fieldname) else None
+
+	def team_changed(self) -> bool:
+		before = self.get_doc_before_save()
+		return not before or _team(before) != _team(self)
+
+	def statistics_changed(self) -> bool:
+		"""Whether anything changed that Service Records repeat."""
+		before = self.get_doc_before_save()
+		return not before or _statistics(before) != _statistics(self)
+
+	def refuse(self, fieldname: str, sentence: str) -> None:
+		"""Stop with a sentence that names the field by its label."""
+		label = _(self.meta.get_label(fieldname))
+		frappe.throw(sentence.format(frappe.bold(label)), title=label)
+
+
+def _team(doc: Client) -> list[tuple]:
+	return [(row.helper, cstr(row.from_date), cstr(row.to_date)) for row in doc.support_team]
+
+
+def _statistics(doc: Client) -> list:
+	return [
+		*(cstr(doc.get(name)) for name in service_records.CLIENT_FIELDS),
+		*((row.residence_status, cstr(row.valid_from)) for row in doc.residence_history),
+		*((row.characteristic, cstr(row.value), cstr(row.valid_from)) for row in doc.characteristics),
+	]

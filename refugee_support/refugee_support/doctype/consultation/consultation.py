@@ -1,5 +1,169 @@
-from frappe.model.document import Document
+import frappe
+from frappe import _
+from frappe.utils import cint, cstr, formatdate, get_datetime, getdate
+
+from refugee_support import access, service_records
+from refugee_support.document import PlainTextDocument
+
+LONGEST_DAY = 24 * 60  # minutes
 
 
-class Consultation(Document):
-	pass
+class Consultation(PlainTextDocument):
+	def before_validate(self) -> None:
+		super().before_validate()
+		self.set_missing_values()
+		self.set_participants()
+
+	def validate(self) -> None:
+		self.validate_date()
+		self.validate_duration()
+		self.validate_clients()
+		self.validate_counsellor()
+		self.validate_follow_up()
+		self.set_helper_kind()
+		self.set_contact_number()
+		self.set_title()
+
+	def on_update(self) -> None:
+		service_records.write(self)
+		self.renumber_contacts()
+
+	def on_trash(self) -> None:
+		service_records.remove(self)
+		renumber(self.client, without=self.name)
+
+	# --- set ---
+
+	def set_missing_values(self) -> None:
+		"""Defaults for records that do not come from the form; the form proposes the same."""
+		self.counsellor = self.counsellor or frappe.session.user
+		self.consultation_date = self.consultation_date or getdate()
+		if not self.language and self.client and not self.is_anonymous:
+			self.language = frappe.db.get_value("Client", self.client, "main_language")
+
+	def set_participants(self) -> None:
+		"""Nobody twice, nobody on an anonymous contact, the main topic not among the others."""
+		if self.is_anonymous:
+			self.client = None
+			self.family_members = []
+		family = _unique(self.family_members, "client", without=self.client)
+		topics = _unique(self.other_topics, "topic", without=self.main_topic)
+		if len(family) != len(self.family_members):
+			self.set("family_members", [{"client": name} for name in family])
+		if len(topics) != len(self.other_topics):
+			self.set("other_topics", [{"topic": name} for name in topics])
+
+	def set_helper_kind(self) -> None:
+		"""As it was when the consultation was recorded: who becomes staff later does not change the past."""
+		if not self.helper_kind or self.has_value_changed("counsellor"):
+			kind = frappe.db.get_value("Volunteer Profile", {"user": self.counsellor}, "helper_kind")
+			self.helper_kind = kind or "Staff"
+
+	def set_contact_number(self) -> None:
+		"""Which contact of this client it is, by date: first and follow-up contacts are counted apart."""
+		if self.is_anonymous:
+			self.contact_number = 1
+		elif self.is_new() or self.has_value_changed("client") or self.has_value_changed("consultation_date"):
+			earlier = [row for row in contacts_of(self.client) if row.name != self.name and not self.precedes(row)]
+			self.contact_number = len(earlier) + 1
+
+	def set_title(self) -> None:
+		"""Date and topic, never a name: titles appear in links, windows and logs."""
+		topic = frappe.get_cached_value("Counselling Topic", self.main_topic, "label")
+		self.title = f"{formatdate(self.consultation_date)} · {topic or self.main_topic}"[:140]
+
+	def renumber_contacts(self) -> None:
+		before = self.get_doc_before_save()
+		if not before:
+			renumber(self.client)
+		elif _numbering(before) != _numbering(self):
+			for client in {before.client, self.client}:
+				renumber(client)
+
+	# --- validate ---
+
+	def validate_date(self) -> None:
+		day = getdate(self.consultation_date)
+		if day > getdate():
+			self.refuse(
+				"consultation_date",
+				_("The {0} lies in the future. A planned conversation goes into {1} of the last consultation.").format(
+					"{0}", _("Follow Up On")
+				),
+			)
+		if day.year < 1990:
+			self.refuse("consultation_date", _("Please check the year in {0}."))
+
+	def validate_duration(self) -> None:
+		if not 0 < cint(self.duration_minutes) <= LONGEST_DAY:
+			self.refuse("duration_minutes", _("Please enter {0}: between 1 and 1440."))
+
+	def validate_clients(self) -> None:
+		if not self.is_anonymous and not self.client:
+			self.refuse("client", _("Please choose a {0}, or tick Anonymous Contact."))
+		before = self.get_doc_before_save()
+		added = access.clients_in(self) - (access.clients_in(before) if before else set())
+		access.require_visible_clients(added)
+		for name in added:
+			self.validate_client_open(name)
+
+	def validate_client_open(self, name: str) -> None:
+		status, closed_on = frappe.db.get_value("Client", name, ["status", "closed_on"])
+		closed = status == "Closed" and not (closed_on and getdate(self.consultation_date) <= getdate(closed_on))
+		if closed or status == "Anonymised":
+			self.refuse("client", _("This {0} is closed. Please reopen the client first, then record the consultation."))
+
+	def validate_counsellor(self) -> None:
+		user = frappe.session.user
+		if self.counsellor != user and self.has_value_changed("counsellor") and not access.is_counsellor(user):
+			self.refuse("counsellor", _("Volunteers record their own conversations: please enter yourself in {0}."))
+
+	def validate_follow_up(self) -> None:
+		if self.follow_up_on and getdate(self.follow_up_on) < getdate(self.consultation_date):
+			self.refuse("follow_up_on", _("The date in {0} lies before the consultation. Please check both."))
+
+	# --- ask ---
+
+	def precedes(self, other) -> bool:
+		mine = (getdate(self.consultation_date), get_datetime(self.creation) if self.creation else None)
+		theirs = (getdate(other.consultation_date), get_datetime(other.creation))
+		if mine[0] != theirs[0] or mine[1] is None:
+			return mine[0] < theirs[0]
+		return mine < theirs
+
+	def refuse(self, fieldname: str, sentence: str) -> None:
+		"""Stop with a sentence that names the field by its label."""
+		label = _(self.meta.get_label(fieldname))
+		frappe.throw(sentence.format(frappe.bold(label)), title=label)
+
+
+def contacts_of(client: str) -> list:
+	"""All consultations of a client in order, whoever may see them: the numbers must not depend on the reader."""
+	return frappe.get_all(
+		"Consultation",
+		{"client": client, "is_anonymous": 0},
+		["name", "consultation_date", "contact_number", "creation"],
+		order_by="consultation_date, creation, name",
+	)
+
+
+def renumber(client: str | None, without: str | None = None) -> None:
+	"""Number a client's contacts by date again after one was entered late, moved or deleted."""
+	if not client:
+		return
+	numbered = (row for row in contacts_of(client) if row.name != without)
+	for number, row in enumerate(numbered, start=1):
+		if row.contact_number == number:
+			continue
+		frappe.db.set_value("Consultation", row.name, "contact_number", number, update_modified=False)
+		kind = "First Contact" if number == 1 else "Follow-Up Contact"
+		main_row = {"source_doctype": "Consultation", "source_name": row.name, "participation": "Main Person"}
+		frappe.db.set_value("Service Record", main_row, "contact_kind", kind, update_modified=False)
+
+
+def _numbering(doc: Consultation) -> tuple[str, str]:
+	return cstr(doc.client), cstr(doc.consultation_date)
+
+
+def _unique(rows: list, fieldname: str, without: str | None) -> list[str]:
+	return list(dict.fromkeys(row.get(fieldname) for row in rows if row.get(fieldname) not in {without, None, ""}))

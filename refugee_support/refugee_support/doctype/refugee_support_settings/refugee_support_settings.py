@@ -1,5 +1,5 @@
-from frappe.model.document import Document
+from refugee_support.document import PlainTextDocument
 
 
-class RefugeeSupportSettings(Document):
-	pass
+class RefugeeSupportSettings(PlainTextDocument):
+	"""What one association decides for itself."""

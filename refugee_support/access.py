@@ -1,0 +1,258 @@
+"""Who may see which client: one criterion per DocType, used for lists and for single documents.
+
+The list hook (`permission_query_conditions`) renders the criterion into the query, the document hook
+(`has_permission`) asks the database with the same criterion, so that a list and a form can never disagree and
+a forged document in a request cannot grant itself anything. See docs/permissions.md for the table in words.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any, Literal
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.query_builder import DocType
+from frappe.utils import getdate
+from pypika.terms import Criterion, ValueWrapper
+
+COUNSELLOR = "Refugee Support Counsellor"
+VOLUNTEER = "Refugee Support Volunteer"
+CAFE_HELPER = "Language Cafe Helper"
+APPLICATION_HELPER = "Application Support Helper"
+COORDINATOR = "Refugee Support Coordinator"
+ADMINISTRATOR = "Refugee Support Administrator"
+APP_ROLES = (COUNSELLOR, VOLUNTEER, CAFE_HELPER, APPLICATION_HELPER, COORDINATOR, ADMINISTRATOR)
+
+# Child tables carry what their parent carries: asked for directly, they follow the parent's criterion.
+CHILD_TABLES = {
+	"Client Language": "Client",
+	"Client Support Team Member": "Client",
+	"Client Residence Status": "Client",
+	"Client Characteristic": "Client",
+	"Client Household Member": "Client Household",
+	"Consultation Topic": "Consultation",
+	"Consultation Participant": "Consultation",
+}
+
+Scope = Literal["all", "team", "none"]
+
+
+def has_active_undertaking(user: str) -> bool:
+	"""Whether the user is bound to secrecy today (section 203 (4) StGB): the gate before every client."""
+	profile = frappe.db.get_value(
+		"Volunteer Profile",
+		{"user": user, "status": "Active"},
+		["undertaking_signed_on", "undertaking_ended_on"],
+	)
+	if not profile or not profile[0]:
+		return False
+	signed, ended = getdate(profile[0]), profile[1] and getdate(profile[1])
+	return signed <= getdate() and (not ended or getdate() < ended)
+
+
+def client_scope(user: str) -> Scope:
+	"""Which clients the user may see today: all, those of their support teams, or none."""
+	if user == "Administrator":
+		return "all"
+	roles = frappe.get_roles(user)
+	if COUNSELLOR not in roles and VOLUNTEER not in roles:
+		return "none"
+	if not has_active_undertaking(user):
+		return "none"
+	if COUNSELLOR in roles and not _own_teams_only():
+		return "all"
+	return "team"
+
+
+def is_counsellor(user: str) -> bool:
+	return user == "Administrator" or COUNSELLOR in frappe.get_roles(user)
+
+
+def _own_teams_only() -> bool:
+	return bool(frappe.db.get_single_value("Refugee Support Settings", "counsellors_see_own_teams_only"))
+
+
+# --- One criterion per DocType: None lets every row through, NOBODY lets none through. ---
+
+NOBODY: Criterion = ValueWrapper(1) == ValueWrapper(0)
+
+
+def clients_of_team(user: str) -> Any:
+	"""The names of the clients whose support team the user is on today, as a sub-query."""
+	member, today = DocType("Client Support Team Member"), getdate()
+	return (
+		frappe.qb.from_(member)
+		.select(member.parent)
+		.where(member.parenttype == "Client")
+		.where(member.helper == user)
+		.where(member.from_date <= today)
+		.where(member.to_date.isnull() | (member.to_date >= today))
+	)
+
+
+def client_criterion(user: str) -> Criterion | None:
+	scope = client_scope(user)
+	if scope == "all":
+		return None
+	return NOBODY if scope == "none" else DocType("Client").name.isin(clients_of_team(user))
+
+
+def household_criterion(user: str) -> Criterion | None:
+	"""A household shows the names of all who ever lived in it: only to those who may see all of them."""
+	scope = client_scope(user)
+	if scope != "team":
+		return None if scope == "all" else NOBODY
+	household, member, foreign = (
+		DocType("Client Household"),
+		DocType("Client Household Member"),
+		DocType("Client Household Member").as_("foreign_member"),
+	)
+	mine = frappe.qb.from_(member).select(member.parent).where(member.client.isin(clients_of_team(user)))
+	others = frappe.qb.from_(foreign).select(foreign.parent).where(foreign.client.notin(clients_of_team(user)))
+	return household.name.isin(mine) & household.name.notin(others)
+
+
+def confidential_record_criterion(user: str) -> Criterion | None:
+	if not is_counsellor(user):
+		return NOBODY
+	return _client_link_criterion(user, DocType("Confidential Record").client)
+
+
+def consultation_criterion(user: str) -> Criterion | None:
+	"""Consultations of visible clients in which nobody else is named; anonymous ones to all counsellors,
+	to a volunteer only their own."""
+	scope = client_scope(user)
+	if scope != "team":
+		return None if scope == "all" else NOBODY
+	consultation, participant = DocType("Consultation"), DocType("Consultation Participant")
+	anonymous = consultation.is_anonymous == 1
+	if not is_counsellor(user):
+		anonymous &= consultation.counsellor == user
+	others = (
+		frappe.qb.from_(participant)
+		.select(participant.parent)
+		.where(participant.client.notin(clients_of_team(user)))
+	)
+	return anonymous | (consultation.client.isin(clients_of_team(user)) & consultation.name.notin(others))
+
+
+def consultation_note_criterion(user: str) -> Criterion | None:
+	if not is_counsellor(user):
+		return NOBODY
+	note = DocType("Consultation Note")
+	criterion = _client_link_criterion(user, note.client)
+	if criterion is None or criterion is NOBODY:
+		return criterion
+	return criterion | note.client.isnull() | (note.client == "")
+
+
+def _client_link_criterion(user: str, client: Any) -> Criterion | None:
+	scope = client_scope(user)
+	if scope == "all":
+		return None
+	return NOBODY if scope == "none" else client.isin(clients_of_team(user))
+
+
+def volunteer_profile_criterion(user: str) -> Criterion | None:
+	"""Administrators, coordinators and counsellors see who helps; everybody else their own profile."""
+	roles = set(frappe.get_roles(user))
+	if user == "Administrator" or roles & {ADMINISTRATOR, COORDINATOR, COUNSELLOR}:
+		return None
+	return DocType("Volunteer Profile").user == user
+
+
+def _child_criterion(child: str) -> Callable[[str], Criterion | None]:
+	parent = CHILD_TABLES[child]
+
+	def criterion(user: str) -> Criterion | None:
+		of_parent = CRITERIA[parent](user)
+		if of_parent is None or of_parent is NOBODY:
+			return of_parent
+		table, rows = DocType(parent), DocType(child)
+		return rows.parent.isin(frappe.qb.from_(table).select(table.name).where(of_parent))
+
+	return criterion
+
+
+CRITERIA: dict[str, Callable[[str], Criterion | None]] = {
+	"Client": client_criterion,
+	"Client Household": household_criterion,
+	"Confidential Record": confidential_record_criterion,
+	"Consultation": consultation_criterion,
+	"Consultation Note": consultation_note_criterion,
+	"Volunteer Profile": volunteer_profile_criterion,
+}
+# Everything that hangs on a client; what the doors (doors.py) guard.
+CLIENT_DOCTYPES = frozenset(CRITERIA) - {"Volunteer Profile"} | frozenset(CHILD_TABLES)
+CRITERIA |= {child: _child_criterion(child) for child in CHILD_TABLES}
+
+
+# --- The two hooks ---
+
+
+def permission_query_conditions(user: str | None = None, doctype: str | None = None) -> str:
+	"""The criterion of a DocType as the SQL condition Frappe adds to every list of it."""
+	criterion = CRITERIA[str(doctype)](user or frappe.session.user)
+	if criterion is None:
+		return ""
+	return f"({criterion.get_sql(with_namespace=True, quote_char='`', secondary_quote_char=chr(39))})"
+
+
+def has_permission(doc: Document, ptype: str = "read", user: str | None = None, **kwargs: Any) -> bool:
+	"""Whether one document may be read, written and so on: decided on what is stored, create first."""
+	user = user or frappe.session.user
+	if ptype == "share" and doc.doctype in CLIENT_DOCTYPES:
+		return False  # a share would open the document past every criterion, and would never end
+	if ptype == "create" or doc.is_new():
+		return _may_create(doc, user)
+	if not is_visible(doc.doctype, doc.name, user):
+		return False
+	if ptype == "write" and doc.doctype == "Consultation":
+		return is_counsellor(user) or frappe.db.get_value("Consultation", doc.name, "counsellor") == user
+	return True
+
+
+def _may_create(doc: Document, user: str) -> bool:
+	"""New records name clients: all of them must be visible. The role table decides who creates at all."""
+	if doc.doctype not in CLIENT_DOCTYPES:
+		return True
+	return client_scope(user) != "none" and all(is_visible("Client", name, user) for name in clients_in(doc))
+
+
+def clients_in(doc: Document) -> set[str]:
+	"""The names of all clients a document names, in itself and in its child tables."""
+	named = set()
+	for document in (doc, *doc.get_all_children()):
+		if document.meta.has_field("client") and document.get("client"):
+			named.add(document.client)
+	return named
+
+
+def is_visible(doctype: str, name: str, user: str) -> bool:
+	"""Whether a stored record lies within the user's criterion."""
+	criterion = CRITERIA[doctype](user)
+	if criterion is None:
+		return True
+	if criterion is NOBODY:
+		return False
+	table = DocType(doctype)
+	return bool(frappe.qb.from_(table).select(table.name).where(table.name == name).where(criterion).run())
+
+
+def require_visible_clients(names: Iterable[str]) -> None:
+	"""Refuse a record that names a client its writer may not see.
+
+	Called by controllers, because Frappe checks that a link exists, not that the writer may see its target.
+	"""
+	for name in names:
+		if not is_visible("Client", name, frappe.session.user):
+			frappe.throw(
+				_("You can only choose clients whose support team you are on."),
+				frappe.PermissionError,
+				title=_("Client not available"),
+			)
+
+
+def may_use_app() -> bool:
+	"""Whether the app appears on the apps screen: to everybody with one of its roles."""
+	return frappe.session.user == "Administrator" or bool(set(frappe.get_roles()) & set(APP_ROLES))

@@ -1,0 +1,27 @@
+"""What every DocType of this app shares: text that is text."""
+
+from frappe.model.document import Document
+
+from refugee_support.rules.text import one_line, plain_text
+
+ONE_LINE = {"Data"}
+SEVERAL_LINES = {"Small Text", "Text", "Long Text"}
+
+
+class PlainTextDocument(Document):
+	"""A document whose text fields hold text only: markup typed into them is shown, never interpreted."""
+
+	def before_validate(self) -> None:
+		for document in (self, *self.get_all_children()):
+			clean_text_fields(document)
+
+
+def clean_text_fields(document: Document) -> None:
+	for field in document.meta.fields:
+		value = document.get(field.fieldname)
+		if not value or not isinstance(value, str):
+			continue
+		if field.fieldtype in ONE_LINE:
+			document.set(field.fieldname, one_line(value))
+		elif field.fieldtype in SEVERAL_LINES:
+			document.set(field.fieldname, plain_text(value))

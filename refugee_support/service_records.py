@@ -1,0 +1,332 @@
+"""The fact table: from source documents to Service Records, and the rebuild.
+
+One row per person (or anonymous contact) and service, with the person's characteristics as they were on that
+day, under a pseudonymous key, without names. Source documents call `write` and `remove`; `rebuild` makes every
+row again from the sources and arrives at the same rows:
+
+	bench --site <site> execute refugee_support.service_records.rebuild
+
+Rows are written with bulk queries instead of `insert()`: nobody types them, their values come from validated
+documents, and a consultation must not cost more than twice a plain document.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import frappe
+from frappe.utils import cint, getdate
+
+from refugee_support.rules.age_groups import age_group, years_in_germany
+from refugee_support.rules.history import Dated, valid_on, value_on
+from refugee_support.rules.periods import month_of, quarter_of
+from refugee_support.rules.regions import region_of
+
+Row = dict[str, Any]
+BATCH = 500  # sources a rebuild holds in memory at once
+
+# The client fields whose change alters rows already written.
+CLIENT_FIELDS = ("person_key", "gender", "date_of_birth", "arrival_date", "nationality")
+# Client field -> the name its history goes by in Client Characteristic.
+CHARACTERISTICS = {
+	"german_level": "German Level",
+	"employment_status": "Employment Status",
+	"benefit_law": "Benefit Law",
+	"municipality": "Municipality",
+	"accommodation": "Accommodation",
+}
+# What a row repeats of its consultation.
+CONSULTATION_FIELDS = ("result", "channel", "helper_kind", "language", "interpreter", "funding_programme")
+
+
+@dataclass
+class Person:
+	"""What statistics know of a client, with everything that changes as a dated history."""
+
+	facts: Row
+	statuses: list[Dated] = field(default_factory=list)
+	characteristics: dict[str, list[Dated]] = field(default_factory=dict)
+	households: list[Dated] = field(default_factory=list)
+
+
+# --- Writing ---
+
+
+def write(document: Any) -> None:
+	"""Replace the rows of one source document by what it says now."""
+	if not document.flags.in_insert:
+		_delete({"source_doctype": document.doctype, "source_name": document.name})
+	_insert(rows_of(document.doctype, [document]))
+
+
+def remove(document: Any) -> None:
+	"""Take the rows of a deleted source document away."""
+	_delete({"source_doctype": document.doctype, "source_name": document.name})
+
+
+def refresh_clients(clients: Iterable[str]) -> None:
+	"""Write the rows of all consultations these clients took part in again: their characteristics changed."""
+	names = list(clients)
+	main = frappe.get_all("Consultation", {"client": ["in", names]}, pluck="name")  # all of them, by right
+	along = frappe.get_all(
+		"Consultation Participant", {"client": ["in", names], "parenttype": "Consultation"}, pluck="parent"
+	)
+	_rewrite("Consultation", sorted(set(main) | set(along)))
+
+
+def rebuild() -> int:
+	"""Make all rows again from their source documents; rows whose source was erased are kept.
+
+	Returns:
+		The number of rows written.
+	"""
+	written = 0
+	for doctype in SOURCES:
+		names = frappe.get_all(doctype, pluck="name", order_by="creation, name")  # a command, not a request
+		_delete_orphans(doctype, set(names))
+		for start in range(0, len(names), BATCH):
+			written += _rewrite(doctype, names[start : start + BATCH])
+	return written
+
+
+def _rewrite(doctype: str, names: list[str]) -> int:
+	if not names:
+		return 0
+	_delete({"source_doctype": doctype, "source_name": ["in", names]})
+	rows = rows_of(doctype, SOURCES[doctype].load(names))
+	_insert(rows)
+	return len(rows)
+
+
+def _delete(filters: Row) -> None:
+	frappe.db.delete("Service Record", filters)
+
+
+def _delete_orphans(doctype: str, existing: set[str]) -> None:
+	"""Rows of deleted sources go; rows of erased persons have no source name any more and stay."""
+	named = frappe.get_all("Service Record", {"source_doctype": doctype}, ["source_name"], distinct=True)
+	gone = [row.source_name for row in named if row.source_name and row.source_name not in existing]
+	for start in range(0, len(gone), BATCH):
+		_delete({"source_doctype": doctype, "source_name": ["in", gone[start : start + BATCH]]})
+
+
+def _insert(rows: list[Row]) -> None:
+	if rows:
+		fields = list(rows[0])
+		frappe.db.bulk_insert("Service Record", fields, [[row[f] for f in fields] for row in rows])
+
+
+# --- From sources to rows ---
+
+
+@dataclass(frozen=True)
+class Source:
+	"""How the documents of one DocType become rows."""
+
+	load: Callable[[list[str]], list[Any]]
+	people: Callable[[Any], list[str]]
+	rows: Callable[[Any, dict[str, Person]], list[Row]]
+
+
+def rows_of(doctype: str, documents: list[Any]) -> list[Row]:
+	source = SOURCES[doctype]
+	people = load_people({client for document in documents for client in source.people(document)})
+	return [row for document in documents for row in source.rows(document, people)]
+
+
+def _load_consultations(names: list[str]) -> list[Any]:
+	"""Consultations with their participants in two queries."""
+	participants: dict[str, list[Any]] = {}
+	for row in frappe.get_all(
+		"Consultation Participant",
+		{"parent": ["in", names], "parenttype": "Consultation"},
+		["parent", "client"],
+		order_by="parent, idx",
+	):
+		participants.setdefault(row.parent, []).append(row)
+	documents = frappe.get_all("Consultation", {"name": ["in", names]}, ["*"], order_by="creation, name")
+	for document in documents:
+		document.update(doctype="Consultation", family_members=participants.get(document.name, []))
+	return documents
+
+
+def _consultation_people(document: Any) -> list[str]:
+	if document.is_anonymous:
+		return []
+	return [document.client, *(row.client for row in document.family_members)]
+
+
+def _consultation_rows(document: Any, people: dict[str, Person]) -> list[Row]:
+	if document.is_anonymous:
+		return [_anonymous_row(document)]
+	main, *family = _consultation_people(document)
+	rows = [_consultation_row(document, main, people[main], "Main Person")]
+	return rows + [_consultation_row(document, name, people[name], "Family Member") for name in family]
+
+
+def _consultation_row(document: Any, client: str, person: Person, participation: str) -> Row:
+	row = _row(document, getdate(document.consultation_date), participation, client)
+	row |= characteristics_on(person, row["service_date"])
+	if participation == "Main Person":
+		number = cint(document.contact_number)
+		row["contact_kind"] = "First Contact" if number == 1 else "Follow-Up Contact"
+	return row
+
+
+def _anonymous_row(document: Any) -> Row:
+	row = _row(document, getdate(document.consultation_date), "Anonymous", "")
+	nationality = document.anonymous_nationality or ""
+	return row | {
+		"gender": document.anonymous_gender,
+		"age_group": document.anonymous_age_group or "",
+		"nationality": nationality or None,
+		"region": region_of(nationality),
+		"residence_status": document.anonymous_residence_status,
+		"residence_category": _category(document.anonymous_residence_status),
+	}
+
+
+def _row(document: Any, day: date, participation: str, client: str) -> Row:
+	"""The part of a row that is not about the person. Names, times and owner are derived from the source,
+	so that a rebuild arrives at the same rows and says nothing about who typed them."""
+	counts = participation != "Family Member"
+	key = f"{document.doctype}|{document.name}|{client}"
+	row: Row = dict.fromkeys(ROW_FIELDS)
+	row |= {name: document.get(name) for name in CONSULTATION_FIELDS}
+	return row | {
+		"name": hashlib.sha256(key.encode()).hexdigest()[:16],
+		"owner": "Administrator",
+		"modified_by": "Administrator",
+		"creation": document.creation,
+		"modified": document.creation,
+		"service_date": day,
+		"service_year": day.year,
+		"service_quarter": quarter_of(day),
+		"service_month": month_of(day),
+		"service_type": document.doctype,
+		"participation": participation,
+		"contacts": int(counts),
+		"minutes": cint(document.duration_minutes) if counts else 0,
+		"topic": document.main_topic,
+		"source_doctype": document.doctype,
+		"source_name": document.name,
+	}
+
+
+ROW_FIELDS = (
+	"person_key",
+	"household_key",
+	"age_group",
+	"gender",
+	"nationality",
+	"region",
+	"residence_status",
+	"residence_category",
+	"benefit_law",
+	"german_level",
+	"employment_status",
+	"years_in_germany",
+	"municipality",
+	"contact_kind",
+)
+
+
+# --- Characteristics as of a day ---
+
+
+def characteristics_on(person: Person, day: date) -> Row:
+	"""A person's characteristics as they were on a day."""
+	facts, history = person.facts, person.characteristics
+	status = valid_on(person.statuses, day)
+	return {
+		"person_key": facts["person_key"],
+		"household_key": valid_on(person.households, day) or None,
+		"age_group": age_group(_day(facts["date_of_birth"]), day),
+		"gender": facts["gender"],
+		"nationality": facts["nationality"],
+		"region": region_of(facts["nationality"]),
+		"residence_status": status or None,
+		"residence_category": _category(status),
+		"benefit_law": value_on(history.get("Benefit Law", []), day) or None,
+		"german_level": value_on(history.get("German Level", []), day),
+		"employment_status": value_on(history.get("Employment Status", []), day),
+		"municipality": value_on(history.get("Municipality", []), day),
+		"years_in_germany": years_in_germany(_day(facts["arrival_date"]), day),
+	}
+
+
+def _category(status: str | None) -> str:
+	"""The kind of a residence status: the coarser characteristic that protects rare statuses."""
+	return frappe.get_cached_value("Residence Status", status, "category") or "" if status else ""
+
+
+def load_people(clients: set[str]) -> dict[str, Person]:
+	"""Everything statistics need of these clients, in four queries whatever their number.
+
+	Reads without permissions: a Service Record is written for whoever saves the source, and a coordinator's
+	numbers must not depend on who that was.
+	"""
+	if not clients:
+		return {}
+	names = list(clients)
+	people = {
+		row.name: Person(facts=row)
+		for row in frappe.get_all("Client", {"name": ["in", names]}, ["name", *CLIENT_FIELDS])
+	}
+	_load_statuses(people, names)
+	_load_characteristics(people, names)
+	_load_households(people, names)
+	return people
+
+
+def _load_statuses(people: dict[str, Person], names: list[str]) -> None:
+	rows = frappe.get_all(
+		"Client Residence Status",
+		{"parent": ["in", names], "parenttype": "Client"},
+		["parent", "residence_status", "valid_from"],
+		order_by="parent, idx",
+	)
+	# A document that ran out does not end a status (renewal pending, section 81 (4) AufenthG): the next one does.
+	for row in rows:
+		people[row.parent].statuses.append(Dated(row.residence_status, _day(row.valid_from)))
+
+
+def _load_characteristics(people: dict[str, Person], names: list[str]) -> None:
+	rows = frappe.get_all(
+		"Client Characteristic",
+		{"parent": ["in", names], "parenttype": "Client"},
+		["parent", "characteristic", "value", "valid_from"],
+		order_by="parent, idx",
+	)
+	for row in rows:
+		history = people[row.parent].characteristics.setdefault(row.characteristic, [])
+		history.append(Dated(row.value or "", _day(row.valid_from)))
+
+
+def _load_households(people: dict[str, Person], names: list[str]) -> None:
+	household, member = frappe.qb.DocType("Client Household"), frappe.qb.DocType("Client Household Member")
+	rows = (
+		frappe.qb.from_(member)
+		.join(household)
+		.on(member.parent == household.name)
+		.select(member.client, household.household_key, member.from_date, member.to_date)
+		.where(member.client.isin(names))
+		.orderby(member.client)
+		.orderby(member.creation)
+		.orderby(member.name)
+		.run(as_dict=True)
+	)
+	for row in rows:
+		dated = Dated(row.household_key, _day(row.from_date), _day(row.to_date))
+		people[row.client].households.append(dated)
+
+
+def _day(value: Any) -> date | None:
+	return getdate(value) if value else None
+
+
+SOURCES: dict[str, Source] = {
+	"Consultation": Source(_load_consultations, _consultation_people, _consultation_rows),
+}
