@@ -1,0 +1,152 @@
+# shellcheck shell=bash
+# What runs: Redis on ports of our own, web server, live updates, worker, scheduler. One folder
+# per run ("demo", "test-…") with a pid file each, so that only what was started here is stopped.
+
+# --- ports ------------------------------------------------------------------------------------
+
+free_port() { # first choice
+	bench_python -c "$(<"$CHECKOUT/bin/lib/free_port.py")" "$1" ||
+		die "No port is free between $1 and $(($1 + 99)): stop what listens there, then run $COMMAND again."
+}
+
+choose_ports() {
+	REDIS_CACHE_PORT=$(free_port "$1")
+	REDIS_QUEUE_PORT=$(free_port $((REDIS_CACHE_PORT + 1)))
+	SOCKETIO_PORT=$(free_port $((REDIS_QUEUE_PORT + 1)))
+	WSGI_PORT=$(free_port $((SOCKETIO_PORT + 1)))
+	remember "run/$RUN.ports" "$REDIS_CACHE_PORT $REDIS_QUEUE_PORT $SOCKETIO_PORT $WSGI_PORT $WEB_PORT"
+}
+
+choose_web_port() { # first choice
+	if [ -n "${REFUGEE_SUPPORT_PORT:-}" ]; then
+		WEB_PORT=$(bench_python -c "$(<"$CHECKOUT/bin/lib/free_port.py")" "$REFUGEE_SUPPORT_PORT" 1) ||
+			die "Port $REFUGEE_SUPPORT_PORT is in use: set REFUGEE_SUPPORT_PORT to a free one."
+	else
+		WEB_PORT=$(free_port "$1")
+	fi
+}
+
+recall_ports() {
+	read -r REDIS_CACHE_PORT REDIS_QUEUE_PORT SOCKETIO_PORT WSGI_PORT WEB_PORT <<<"$(recall "run/$RUN.ports")"
+}
+
+use_ports() {
+	BENCH_ENV+=(
+		"FRAPPE_REDIS_CACHE=redis://127.0.0.1:$REDIS_CACHE_PORT"
+		"FRAPPE_REDIS_QUEUE=redis://127.0.0.1:$REDIS_QUEUE_PORT"
+		"FRAPPE_SOCKETIO_PORT=$SOCKETIO_PORT"
+	)
+}
+
+# --- processes --------------------------------------------------------------------------------
+
+pid_file() { echo "$STATE/run/$RUN.$1.pid"; }
+
+service_log() { echo "$BENCH/logs/refugee-support-$RUN-$1.log"; }
+
+# A pid alone may have been given to another process since; with its start time it may not.
+running_pid() { # name
+	local pid began stat
+	read -r pid began <"$(pid_file "$1")" 2>/dev/null || return 1
+	stat=$(cat "/proc/$pid/stat" 2>/dev/null) || return 1
+	stat=${stat##*) }
+	[ "$(cut -d' ' -f20 <<<"$stat")" = "$began" ] && echo "$pid"
+} 2>/dev/null
+
+is_running() { running_pid "$1" >/dev/null; }
+
+start_service() { # name, command...
+	local name=$1
+	shift
+	is_running "$name" && return
+	# shellcheck disable=SC2016
+	as_bench_user "$BENCH/sites" setsid --fork sh -c '
+		exec >>"$2" 2>&1 </dev/null 8>&- 9>&-
+		stat=$(cat /proc/$$/stat); stat=${stat##*) }
+		echo "$$ $(echo "$stat" | cut -d" " -f20)" >"$1"
+		shift 2
+		exec "$@"' - "$(pid_file "$name")" "$(service_log "$name")" "$@"
+}
+
+stop_service() { # name
+	local pid
+	if pid=$(running_pid "$1"); then
+		as_bench_user / kill -TERM -- "-$pid" 2>/dev/null || true
+		wait_until_gone "$1" 50 || as_bench_user / kill -KILL -- "-$pid" 2>/dev/null || true
+	fi
+	as_bench_user / rm -f "$(pid_file "$1")"
+}
+
+wait_until_gone() { # name, tenths of a second
+	local tries
+	for ((tries = 0; tries < $2; tries++)); do
+		is_running "$1" || return 0
+		sleep 0.1
+	done
+	return 1
+}
+
+wait_for_port() { # host, port, seconds
+	local tries
+	for ((tries = 0; tries < $3 * 10; tries++)); do
+		port_answers "$1" "$2" && return
+		sleep 0.1
+	done
+	echo "Nothing answers at $1:$2 after $3 seconds."
+	return 1
+}
+
+# --- Redis ------------------------------------------------------------------------------------
+
+start_redis() {
+	redis_service redis-cache cache "$REDIS_CACHE_PORT"
+	redis_service redis-queue queue "$REDIS_QUEUE_PORT"
+	local port
+	for port in "$REDIS_CACHE_PORT" "$REDIS_QUEUE_PORT"; do
+		wait_for_port 127.0.0.1 "$port" 20 >>"$LOG" || die "Redis did not start on port $port: see $(service_log redis-cache) and $(service_log redis-queue)."
+	done
+}
+
+redis_service() { # name, kind, port
+	local config=() folder=$STATE/run/$RUN.$1
+	if [ -e "$BENCH/config/redis_$2.conf" ]; then config=("$BENCH/config/redis_$2.conf"); fi
+	as_bench_user / mkdir -p "$folder"
+	start_service "$1" redis-server "${config[@]}" --bind 127.0.0.1 --port "$3" --dir "$folder" --pidfile "" --daemonize no
+}
+
+# --- web server -------------------------------------------------------------------------------
+
+# Gunicorn behind a small gateway that does what nginx does in production.
+start_web() { # site, seconds to wait
+	local lib=$APP_DIR/bin/lib
+	start_service socketio env "FRAPPE_SITE=$1" node "$BENCH/apps/frappe/socketio.js"
+	start_service wsgi env "REFUGEE_SUPPORT_SITE=$1" PYTHONPATH="$lib" "$BENCH/env/bin/gunicorn" \
+		--bind "127.0.0.1:$WSGI_PORT" --workers 2 --worker-class gthread --threads 6 --preload \
+		--timeout 120 --graceful-timeout 5 wsgi:application
+	start_service gateway node "$lib/gateway.js" "${REFUGEE_SUPPORT_LISTEN:-127.0.0.1}" "$WEB_PORT" "$WSGI_PORT" "$SOCKETIO_PORT"
+	wait_for_site
+}
+
+wait_for_site() {
+	bench_python -c "$(<"$CHECKOUT/bin/lib/wait_for_site.py")" "http://127.0.0.1:$WEB_PORT/api/method/ping"
+}
+
+start_jobs() { # site
+	start_service worker "$BENCH/env/bin/python" -m frappe.utils.bench_helper frappe worker --quiet
+	start_service scheduler "$BENCH/env/bin/python" "$APP_DIR/bin/lib/scheduler.py" "$1"
+}
+
+stop_code() {
+	local name
+	for name in gateway wsgi socketio scheduler worker; do stop_service "$name"; done
+}
+
+stop_services() {
+	local name
+	stop_code
+	for name in redis-cache redis-queue; do
+		stop_service "$name"
+		as_bench_user / rm -rf "$STATE/run/$RUN.$name"
+	done
+	forget "run/$RUN.ports"
+}
