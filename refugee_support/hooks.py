@@ -47,5 +47,8 @@ permission_query_conditions = {
 }
 has_permission = {doctype: "refugee_support.access.has_permission" for doctype in _guarded}
 
+# Link fields to clients search normalised names, within what the reader may see
+standard_queries = {"Client": "refugee_support.search.client_query"}
+
 # Released Frappe 16: whitelisted methods must be typed
 require_type_annotated_api_methods = True

@@ -1,5 +1,6 @@
 import frappe
 from frappe import _
+from frappe.model.naming import make_autoname
 from frappe.utils import cstr, getdate
 
 from refugee_support import access, service_records
@@ -12,6 +13,11 @@ OLDEST_BIRTH_YEAR = 1900
 
 
 class Client(PlainTextDocument):
+	def autoname(self) -> None:
+		"""A plain running number that says nothing about the person. Named here and not in the DocType, because
+		Frappe would give the number of a deleted client out again."""
+		self.name = make_autoname("C-.#####")
+
 	def before_insert(self) -> None:
 		self.person_key = frappe.generate_hash(length=20)
 		self.join_own_support_team()

@@ -1,5 +1,6 @@
 import frappe
 from frappe import _
+from frappe.model.naming import make_autoname
 from frappe.utils import add_days, cstr, getdate
 
 from refugee_support import access, service_records
@@ -7,6 +8,10 @@ from refugee_support.document import PlainTextDocument
 
 
 class ClientHousehold(PlainTextDocument):
+	def autoname(self) -> None:
+		"""A running number that is never given out twice: see Client."""
+		self.name = make_autoname("H-.#####")
+
 	def before_insert(self) -> None:
 		self.household_key = frappe.generate_hash(length=20)
 

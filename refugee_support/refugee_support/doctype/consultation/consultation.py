@@ -63,9 +63,10 @@ class Consultation(PlainTextDocument):
 		"""Which contact of this client it is, by date: first and follow-up contacts are counted apart."""
 		if self.is_anonymous:
 			self.contact_number = 1
-		elif self.is_new() or self.has_value_changed("client") or self.has_value_changed("consultation_date"):
-			earlier = [row for row in contacts_of(self.client) if row.name != self.name and not self.precedes(row)]
-			self.contact_number = len(earlier) + 1
+		elif self.is_new() or self.numbering_changed():
+			others = [row for row in contacts_of(self.client) if row.name != self.name]
+			self.contact_number = 1 + sum(not self.precedes(row) for row in others)
+			self.flags.contacts_follow = self.contact_number <= len(others)
 
 	def set_title(self) -> None:
 		"""Date and topic, never a name: titles appear in links, windows and logs."""
@@ -73,12 +74,12 @@ class Consultation(PlainTextDocument):
 		self.title = f"{formatdate(self.consultation_date)} · {topic or self.main_topic}"[:140]
 
 	def renumber_contacts(self) -> None:
+		"""Entered late, or moved to another day or client: the contacts around it get their numbers again."""
 		before = self.get_doc_before_save()
-		if not before:
+		if before and self.numbering_changed():
+			renumber(before.client)
+		if self.flags.contacts_follow:
 			renumber(self.client)
-		elif _numbering(before) != _numbering(self):
-			for client in {before.client, self.client}:
-				renumber(client)
 
 	# --- validate ---
 
@@ -87,9 +88,7 @@ class Consultation(PlainTextDocument):
 		if day > getdate():
 			self.refuse(
 				"consultation_date",
-				_("The {0} lies in the future. A planned conversation goes into {1} of the last consultation.").format(
-					"{0}", _("Follow Up On")
-				),
+				_("The {0} lies in the future. Please enter the day the conversation took place."),
 			)
 		if day.year < 1990:
 			self.refuse("consultation_date", _("Please check the year in {0}."))
@@ -124,6 +123,10 @@ class Consultation(PlainTextDocument):
 
 	# --- ask ---
 
+	def numbering_changed(self) -> bool:
+		before = self.get_doc_before_save()
+		return bool(before) and _numbering(before) != _numbering(self)
+
 	def precedes(self, other) -> bool:
 		mine = (getdate(self.consultation_date), get_datetime(self.creation) if self.creation else None)
 		theirs = (getdate(other.consultation_date), get_datetime(other.creation))
@@ -135,6 +138,32 @@ class Consultation(PlainTextDocument):
 		"""Stop with a sentence that names the field by its label."""
 		label = _(self.meta.get_label(fieldname))
 		frappe.throw(sentence.format(frappe.bold(label)), title=label)
+
+
+@frappe.whitelist()
+def get_defaults(client: str | None = None) -> dict[str, str | int | None]:
+	"""What a new consultation most probably is, so that a returning client takes a few keystrokes.
+
+	Args:
+		client: the client it is for; their language is proposed if the caller may read them.
+	"""
+	frappe.has_permission("Consultation", "create", throw=True)
+	settings = frappe.get_cached_doc("Refugee Support Settings")
+	last = frappe.get_all(  # my own last one, only its coded fields
+		"Consultation",
+		{"counsellor": frappe.session.user},
+		["channel", "funding_programme"],
+		order_by="creation desc",
+		limit=1,
+	)
+	defaults = {
+		"channel": last[0].channel if last else settings.default_channel,
+		"funding_programme": last[0].funding_programme if last else None,
+		"duration_minutes": settings.default_duration or 30,
+	}
+	if client and access.is_visible("Client", client, frappe.session.user):
+		defaults["language"] = frappe.db.get_value("Client", client, "main_language")
+	return defaults
 
 
 def contacts_of(client: str) -> list:

@@ -1,0 +1,70 @@
+frappe.provide("refugee_support");
+frappe.provide("frappe.ui.form");
+
+/**
+ * Open the quick consultation dialog, for a client or for whoever comes next.
+ * Sensible values are proposed by the server: today, me, my last channel, the client's language.
+ */
+refugee_support.new_consultation = async (client) => {
+	const { message: defaults } = await frappe.call({
+		method: "refugee_support.refugee_support.doctype.consultation.consultation.get_defaults",
+		args: { client: client || null },
+	});
+	frappe.new_doc("Consultation", { ...defaults, ...(client ? { client } : {}) });
+};
+
+/** Frappe's own quick entry, with the proposals above, focus where typing starts, and no page change at the end. */
+frappe.ui.form.ConsultationQuickEntryForm = class extends frappe.ui.form.QuickEntryForm {
+	constructor(...args) {
+		super(...args);
+		// A refused save must keep the dialog open with everything typed, next to the message.
+		this.skip_redirect_on_error = true;
+		this.after_insert ||= (doc) => this.tell(doc);
+	}
+
+	render_dialog() {
+		super.render_dialog();
+		const dialog = this.dialog;
+		const client = dialog.get_field("client");
+		client.df.onchange = () => this.propose_language(client.get_value());
+		setTimeout(() => {
+			const first = dialog.get_value("client") ? "main_topic" : "client";
+			dialog.get_field(first).$input?.trigger("focus");
+		}, 400);
+		this.fill_missing();
+	}
+
+	/** Opened by Frappe's own "New": the same proposals. */
+	async fill_missing() {
+		if (this.doc.duration_minutes) return;
+		const defaults = await this.defaults_for(this.doc.client);
+		for (const [fieldname, value] of Object.entries(defaults)) {
+			if (this.dialog.get_value(fieldname) || !value) continue;
+			this.doc[fieldname] = value;
+			if (this.dialog.fields_dict[fieldname]) this.dialog.set_value(fieldname, value);
+		}
+	}
+
+	async propose_language(client) {
+		if (!client || this.doc.language) return;
+		const defaults = await this.defaults_for(client);
+		this.doc.language = defaults.language;
+	}
+
+	async defaults_for(client) {
+		const { message } = await frappe.call({
+			method: "refugee_support.refugee_support.doctype.consultation.consultation.get_defaults",
+			args: { client: client || null },
+		});
+		return message || {};
+	}
+
+	tell(doc) {
+		frappe.show_alert({
+			message: __("Consultation saved: {0}", [frappe.utils.escape_html(doc.title)]),
+			indicator: "green",
+		});
+		if (window.cur_frm?.doctype === "Client") window.cur_frm.reload_doc();
+		else if (window.cur_list?.doctype === "Consultation") window.cur_list.refresh();
+	}
+};

@@ -1,0 +1,2 @@
+import "./desk/new_consultation.js";
+import "./desk/shortcuts.js";

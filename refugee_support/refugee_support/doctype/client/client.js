@@ -1,0 +1,44 @@
+frappe.ui.form.on("Client", {
+	setup(frm) {
+		frm.set_query("helper", "support_team", () => ({
+			query: "refugee_support.search.team_member_query",
+		}));
+	},
+
+	refresh(frm) {
+		if (frm.is_new()) return;
+		frm.trigger("show_expiring_title");
+		frm.trigger("add_buttons");
+	},
+
+	show_expiring_title(frm) {
+		const until = frm.doc.residence_valid_until;
+		if (!until || frm.doc.status !== "Active") return;
+		const days = frappe.datetime.get_day_diff(until, frappe.datetime.get_today());
+		if (days > 120) return;
+		const day = frappe.datetime.str_to_user(until);
+		frm.set_intro(
+			days < 0
+				? __("The residence document was valid until {0}. Has it been renewed?", [day])
+				: __("The residence document is valid until {0}. Renewal must be filed before that day.", [day]),
+			days < 30 ? "red" : "orange"
+		);
+	},
+
+	add_buttons(frm) {
+		if (frappe.model.can_create("Consultation") && frm.doc.status !== "Closed") {
+			frm.add_custom_button(__("New Consultation"), () =>
+				refugee_support.new_consultation(frm.doc.name)
+			).addClass("btn-primary");
+		}
+		if (frappe.model.can_read("Confidential Record")) {
+			frm.add_custom_button(__("Confidential Record"), () => frm.trigger("open_confidential_record"));
+		}
+	},
+
+	async open_confidential_record(frm) {
+		const { message } = await frappe.db.get_value("Confidential Record", { client: frm.doc.name }, "name");
+		if (message?.name) frappe.set_route("Form", "Confidential Record", message.name);
+		else frappe.new_doc("Confidential Record", { client: frm.doc.name });
+	},
+});

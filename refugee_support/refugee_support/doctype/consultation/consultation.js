@@ -1,0 +1,34 @@
+frappe.ui.form.on("Consultation", {
+	setup(frm) {
+		frm.set_query("counsellor", () => ({ query: "refugee_support.search.team_member_query" }));
+	},
+
+	refresh(frm) {
+		if (frm.is_new()) frm.trigger("propose_values");
+		else frm.trigger("add_note_button");
+	},
+
+	async propose_values(frm) {
+		if (frm.doc.duration_minutes) return;
+		const { message } = await frappe.call({
+			method: "refugee_support.refugee_support.doctype.consultation.consultation.get_defaults",
+			args: { client: frm.doc.client || null },
+		});
+		for (const [fieldname, value] of Object.entries(message || {})) {
+			if (value && !frm.doc[fieldname]) frm.set_value(fieldname, value);
+		}
+	},
+
+	add_note_button(frm) {
+		if (!frappe.model.can_read("Consultation Note")) return;
+		frm.add_custom_button(__("Confidential Note"), async () => {
+			const { message } = await frappe.db.get_value(
+				"Consultation Note",
+				{ consultation: frm.doc.name },
+				"name"
+			);
+			if (message?.name) frappe.set_route("Form", "Consultation Note", message.name);
+			else frappe.new_doc("Consultation Note", { consultation: frm.doc.name, client: frm.doc.client });
+		});
+	},
+});

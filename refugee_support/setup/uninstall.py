@@ -1,0 +1,6 @@
+def before_uninstall() -> None:
+	pass
+
+
+def after_uninstall() -> None:
+	pass
