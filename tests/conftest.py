@@ -135,7 +135,7 @@ def committed(site: str) -> Callable[[], AbstractContextManager[Callable[[], Non
 	                commit()
 	                ...
 
-	Every record created after the `with`, here or by the server, is deleted at its end.
+	Every record that appears after the `with`, made here or by the server, is deleted at its end.
 	"""
 	return committed_records
 
@@ -143,16 +143,15 @@ def committed(site: str) -> Callable[[], AbstractContextManager[Callable[[], Non
 @contextmanager
 def committed_records() -> Iterator[Callable[[], None]]:
 	import frappe
-	from frappe.utils import now_datetime
 
 	frappe.db.rollback()
-	start = now_datetime()
+	before = names_by_doctype()
 	try:
 		yield really_commit
 	finally:
 		frappe.set_user("Administrator")
 		frappe.db.rollback()
-		delete_created_since(start)
+		delete_new_records(before)
 		really_commit()
 		frappe.clear_cache()
 
@@ -165,10 +164,22 @@ def really_commit() -> None:
 	frappe.db.begin()
 
 
-def delete_created_since(start: object) -> None:
+def names_by_doctype() -> dict[str, set[str]]:
+	"""Not by creation time: what was installed before the site had its time zone lies in the future."""
 	import frappe
 
-	tables = frappe.get_all("DocType", {"issingle": 0, "is_virtual": 0}, pluck="name")
-	for doctype in tables:
-		if frappe.db.table_exists(doctype):
-			frappe.db.delete(doctype, {"creation": [">=", start]})
+	doctypes = frappe.get_all("DocType", {"issingle": 0, "is_virtual": 0}, pluck="name")
+	tables = set(frappe.db.get_tables(cached=False))
+	return {
+		doctype: set(frappe.qb.from_(doctype).select("name").run(pluck=True))
+		for doctype in doctypes
+		if f"tab{doctype}" in tables
+	}
+
+
+def delete_new_records(before: dict[str, set[str]]) -> None:
+	import frappe
+
+	for doctype, names in names_by_doctype().items():
+		if new := names - before.get(doctype, set()):
+			frappe.db.delete(doctype, {"name": ["in", list(new)]})

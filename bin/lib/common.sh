@@ -4,6 +4,7 @@
 CHECKOUT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
 COMMAND=bin/$(basename "$0")
 APP=refugee_support
+SOURCE_WAS_GIVEN=${FRAPPE_SOURCE:-}
 FRAPPE_SOURCE=${FRAPPE_SOURCE:-https://github.com/frappe/frappe}
 FRAPPE_BRANCH=${FRAPPE_BRANCH:-version-15}
 ERPNEXT_SOURCE=${ERPNEXT_SOURCE:-https://github.com/frappe/erpnext}

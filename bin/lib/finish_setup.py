@@ -45,9 +45,13 @@ def company_answers() -> dict[str, str]:
 
 
 def settle() -> None:
-	frappe.db.set_single_value("System Settings", "enable_onboarding", 0)
-	frappe.db.set_single_value("System Settings", "enable_scheduler", 1)
-	frappe.db.set_value("User", "Administrator", "language", "de")
+	"""What the set-up leaves as for any other country, and what would only distract newcomers."""
+	settings = frappe.get_single("System Settings")
+	settings.update({"first_day_of_the_week": "Monday", "enable_onboarding": 0, "enable_scheduler": 1})
+	settings.save()
+	for user in frappe.STANDARD_USERS:
+		frappe.db.set_value("User", user, "language", "de")
+		frappe.defaults.set_user_default("time_zone", ANSWERS["timezone"], user)
 
 
 main(sys.argv[1], undo="--undo" in sys.argv[2:])

@@ -44,13 +44,14 @@ pid_file() { echo "$STATE/run/$RUN.$1.pid"; }
 
 service_log() { echo "$BENCH/logs/refugee-support-$RUN-$1.log"; }
 
-# A pid alone may have been given to another process since; with its start time it may not.
+# A pid alone may have been given to another process since; with its start time it may not. A
+# process that has ended may stay listed for a while (state Z).
 running_pid() { # name
 	local pid began stat
 	read -r pid began <"$(pid_file "$1")" 2>/dev/null || return 1
 	stat=$(cat "/proc/$pid/stat" 2>/dev/null) || return 1
 	stat=${stat##*) }
-	[ "$(cut -d' ' -f20 <<<"$stat")" = "$began" ] && echo "$pid"
+	[[ $stat != Z* && $(cut -d' ' -f20 <<<"$stat") = "$began" ]] && echo "$pid"
 } 2>/dev/null
 
 is_running() { running_pid "$1" >/dev/null; }
@@ -68,13 +69,19 @@ start_service() { # name, command...
 		exec "$@"' - "$(pid_file "$name")" "$(service_log "$name")" "$@"
 }
 
-stop_service() { # name
+stop_each() { # names...
+	local name
+	for name in "$@"; do signal_service "$name" TERM; done
+	for name in "$@"; do
+		wait_until_gone "$name" 100 || signal_service "$name" KILL
+		as_bench_user / rm -f "$(pid_file "$name")"
+	done
+}
+
+# The whole process group: Gunicorn's and the worker's children as well.
+signal_service() { # name, signal
 	local pid
-	if pid=$(running_pid "$1"); then
-		as_bench_user / kill -TERM -- "-$pid" 2>/dev/null || true
-		wait_until_gone "$1" 50 || as_bench_user / kill -KILL -- "-$pid" 2>/dev/null || true
-	fi
-	as_bench_user / rm -f "$(pid_file "$1")"
+	if pid=$(running_pid "$1"); then as_bench_user / kill "-$2" -- "-$pid" 2>/dev/null || true; fi
 }
 
 wait_until_gone() { # name, tenths of a second
@@ -122,7 +129,7 @@ start_web() { # site, seconds to wait
 	start_service socketio env "FRAPPE_SITE=$1" node "$BENCH/apps/frappe/socketio.js"
 	start_service wsgi env "REFUGEE_SUPPORT_SITE=$1" PYTHONPATH="$lib" "$BENCH/env/bin/gunicorn" \
 		--bind "127.0.0.1:$WSGI_PORT" --workers 2 --worker-class gthread --threads 6 --preload \
-		--timeout 120 --graceful-timeout 5 wsgi:application
+		--timeout 120 --graceful-timeout 1 wsgi:application
 	start_service gateway node "$lib/gateway.js" "${REFUGEE_SUPPORT_LISTEN:-127.0.0.1}" "$WEB_PORT" "$WSGI_PORT" "$SOCKETIO_PORT"
 	wait_for_site
 }
@@ -136,17 +143,11 @@ start_jobs() { # site
 	start_service scheduler "$BENCH/env/bin/python" "$APP_DIR/bin/lib/scheduler.py" "$1"
 }
 
-stop_code() {
-	local name
-	for name in gateway wsgi socketio scheduler worker; do stop_service "$name"; done
-}
+stop_code() { stop_each gateway wsgi socketio scheduler worker; }
 
 stop_services() {
-	local name
 	stop_code
-	for name in redis-cache redis-queue; do
-		stop_service "$name"
-		as_bench_user / rm -rf "$STATE/run/$RUN.$name"
-	done
+	stop_each redis-cache redis-queue
+	as_bench_user / rm -rf "$STATE/run/$RUN.redis-cache" "$STATE/run/$RUN.redis-queue"
 	forget "run/$RUN.ports"
 }

@@ -1,0 +1,82 @@
+# shellcheck shell=bash disable=SC2034
+# pytest: its arguments, and the two environments it runs in.
+
+CACHE=${XDG_CACHE_HOME:-$HOME/.cache}/refugee-support
+
+# Paths are given as seen from where the caller stands; pytest runs in another copy of the checkout.
+translate_arguments() { # arguments...
+	local argument path
+	PYTEST_ARGUMENTS=()
+	for argument in "$@"; do
+		path=$(realpath -m -- "${argument%%::*}")
+		if [[ $argument != -* && -e $path && $path/ == "$CHECKOUT"/* ]]; then
+			argument=${path#"$CHECKOUT"/}${argument#"${argument%%::*}"}
+		fi
+		PYTEST_ARGUMENTS+=("$argument")
+	done
+}
+
+# --- without a bench --------------------------------------------------------------------------
+
+unit_python() {
+	local name
+	for name in python3 python3.12 python3.11 python3.10; do
+		if "$name" -c 'import pytest, babel, hypothesis' 2>/dev/null; then
+			UNIT_PYTHON=$name
+			return
+		fi
+	done
+	UNIT_PYTHON=$CACHE/unit/bin/python
+	[ -x "$UNIT_PYTHON" ] && "$UNIT_PYTHON" -c 'import pytest, babel, hypothesis' 2>/dev/null && return
+	must "Installing pytest into $CACHE/unit" "pytest could not be installed: check the network (or PIP_INDEX_URL) and that Python 3.10 or later is here with venv, then run $COMMAND again." make_unit_env
+}
+
+make_unit_env() {
+	local name
+	for name in python3 python3.12 python3.11 python3.10; do
+		"$name" -c "$(<"$LIB/fitting_python.py")" >/dev/null 2>&1 || continue
+		mkdir -p "$CACHE" && rm -rf "$CACHE/unit" && "$name" -m venv "$CACHE/unit" &&
+			"$UNIT_PYTHON" "$LIB/requirements.py" "$CHECKOUT/pyproject.toml" unit >"$CACHE/unit/wanted.txt" &&
+			"$UNIT_PYTHON" -m pip install -q -r "$CACHE/unit/wanted.txt"
+		return
+	done
+	echo "No Python 3.10 or later was found."
+	return 1
+}
+
+run_without_bench() { # pytest arguments...
+	mkdir -p "$CACHE"
+	(cd "$CHECKOUT" && env -u FRAPPE_SITE PYTHONDONTWRITEBYTECODE=1 HYPOTHESIS_STORAGE_DIRECTORY="$CACHE/hypothesis" \
+		"$UNIT_PYTHON" -m pytest -o cache_dir="$CACHE/pytest" "$@")
+}
+
+# --- on the bench -----------------------------------------------------------------------------
+
+ensure_test_tools() {
+	local wanted
+	wanted=$(bench_python "$APP_DIR/bin/lib/requirements.py" "$APP_DIR/pyproject.toml" test)
+	bench_python -c 'import pytest, hypothesis, babel, requests, playwright' 2>/dev/null &&
+		[ "$(recall test-tools)" = "$wanted" ] && return
+	mapfile -t wanted <<<"$wanted"
+	must "Installing pytest, Hypothesis and Playwright into the bench" "The test tools could not be installed from PyPI: check the network (or PIP_INDEX_URL)." into_env "${wanted[@]}"
+	remember test-tools "$(printf '%s\n' "${wanted[@]}")"
+}
+
+ensure_chromium() {
+	local name
+	for name in chromium chromium-browser google-chrome google-chrome-stable; do
+		if have "$name"; then return; fi
+	done
+	if have apt-get && can_install && step "Installing Chromium" apt_install chromium; then return; fi
+	WITHOUT_BROWSER="THE BROWSER TESTS DID NOT RUN: THERE IS NO CHROMIUM ON THIS MACHINE AND IT COULD NOT BE INSTALLED."
+}
+
+run_on_bench() { # pytest arguments...
+	local screenshots=$BENCH/logs/refugee-support-screenshots
+	as_bench_user / mkdir -p "$screenshots"
+	as_bench_user "$APP_DIR" env PYTHONDONTWRITEBYTECODE=1 \
+		"FRAPPE_SITE=$TEST_SITE" "FRAPPE_SITES_PATH=$BENCH/sites" \
+		"REFUGEE_SUPPORT_TEST_URL=http://127.0.0.1:$WEB_PORT" "REFUGEE_SUPPORT_SCREENSHOTS=$screenshots" \
+		"HYPOTHESIS_STORAGE_DIRECTORY=$STATE/hypothesis" \
+		"$BENCH/env/bin/python" -m pytest -o cache_dir="$STATE/pytest" "$@"
+}
