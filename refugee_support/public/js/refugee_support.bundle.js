@@ -1,2 +1,3 @@
 import "./desk/new_consultation.js";
 import "./desk/shortcuts.js";
+import "./desk/quiet_sidebar.js";

@@ -22,15 +22,35 @@ frappe.ui.form.ConsultationQuickEntryForm = class extends frappe.ui.form.QuickEn
 		this.after_insert ||= (doc) => this.tell(doc);
 	}
 
+	/** Client, topic and result first; the rest is proposed. The counsellor is who types, changed in the full form. */
+	set_meta_and_mandatory_fields() {
+		super.set_meta_and_mandatory_fields();
+		const key = this.docfields ? "docfields" : "mandatory"; // Frappe 16, 15
+		this[key] = this.arrange(this[key]);
+	}
+
+	arrange(fields) {
+		const field = Object.fromEntries(fields.map((df) => [df.fieldname, df]));
+		const column = { fieldtype: "Column Break" };
+		const section = { fieldtype: "Section Break" };
+		return [
+			...[field.client, column, field.is_anonymous],
+			...[section, field.main_topic, column, field.result],
+			...[section, field.consultation_date, column, field.duration_minutes, column, field.channel],
+			...[section, field.other_topics, field.summary],
+		];
+	}
+
 	render_dialog() {
 		super.render_dialog();
 		const dialog = this.dialog;
 		const client = dialog.get_field("client");
 		client.df.onchange = () => this.propose_language(client.get_value());
-		setTimeout(() => {
-			const first = dialog.get_value("client") ? "main_topic" : "client";
-			dialog.get_field(first).$input?.trigger("focus");
-		}, 400);
+		const first = this.doc.client ? "main_topic" : "client";
+		// after Bootstrap's fade-in, which puts the focus on the first field
+		dialog.$wrapper.one("shown.bs.modal", () =>
+			setTimeout(() => dialog.get_field(first).$input?.trigger("focus"), 300)
+		);
 		this.fill_missing();
 	}
 

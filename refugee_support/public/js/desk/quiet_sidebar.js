@@ -1,0 +1,19 @@
+// Tags, shares and assignments would carry a client's name or open a record past the access rules; the server
+// refuses them (doors.py), so the form does not offer them.
+const CLIENT_DOCTYPES = [
+	"Client",
+	"Client Household",
+	"Confidential Record",
+	"Consultation",
+	"Consultation Note",
+];
+
+for (const doctype of CLIENT_DOCTYPES) {
+	frappe.ui.form.on(doctype, {
+		refresh(frm) {
+			frm.sidebar?.sidebar
+				?.find(".form-assignments, .form-tags, .form-shared, .followed-by-section")
+				.hide();
+		},
+	});
+}
