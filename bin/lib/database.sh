@@ -8,19 +8,21 @@ DB_ROOT=${REFUGEE_SUPPORT_DB_ROOT_USER:-root}
 
 database_is_local() { case $DB_HOST in 127.0.0.1 | localhost | ::1) true ;; *) false ;; esac; }
 
+# A server that was named is somebody's; only the machine's own is installed and started.
+may_start_database() { [ -z "${REFUGEE_SUPPORT_DB_HOST:-}${REFUGEE_SUPPORT_DB_PORT:-}" ]; }
+
 database_answers() { port_answers "$DB_HOST" "$DB_PORT"; }
 
 database_packages() {
 	have mariadb || have mysql || echo mariadb-client
-	if database_is_local && ! database_answers && ! have mariadbd; then echo mariadb-server; fi
+	if may_start_database && ! database_answers && ! have mariadbd; then echo mariadb-server; fi
 }
 
 ensure_database_server() {
 	[ "$DB_TYPE" = mariadb ] || return 0
 	if ! database_answers; then
-		database_is_local || die "No MariaDB answers at $DB_HOST:$DB_PORT: start it there, or correct REFUGEE_SUPPORT_DB_HOST and REFUGEE_SUPPORT_DB_PORT."
+		may_start_database || die "No MariaDB answers at $DB_HOST:$DB_PORT: start it there, or correct REFUGEE_SUPPORT_DB_HOST and REFUGEE_SUPPORT_DB_PORT."
 		can_install || die "MariaDB is installed but does not answer on port $DB_PORT: please have an administrator start it (service mariadb start), then run $COMMAND again."
-		have mariadbd || die "No MariaDB answers on port $DB_PORT: install mariadb-server, or set REFUGEE_SUPPORT_DB_HOST and REFUGEE_SUPPORT_DB_PORT."
 		must "Starting MariaDB" "MariaDB did not start: see its log, start it (service mariadb start), then run $COMMAND again." start_mariadb
 		remember mariadb-started-here "$(mariadb_pid)"
 	fi
