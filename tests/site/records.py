@@ -1,0 +1,61 @@
+"""Records made as whoever is logged in, with all checks on: for tests of what a person can and cannot do.
+
+People and master data are made whoever is logged in (factories.py).
+"""
+
+from typing import Any
+
+import frappe
+from frappe.model.document import Document
+
+from refugee_support import access
+
+from . import factories
+
+
+def counsellor() -> str:
+	return _helper(access.COUNSELLOR, helper_kind="Staff")
+
+
+def volunteer(**profile: Any) -> str:
+	return _helper(access.VOLUNTEER, helper_kind="Volunteer", **profile)
+
+
+def _helper(role: str, **profile: Any) -> str:
+	user = factories.make_user(role, new_password="")  # nobody logs in: hashing would only cost time
+	factories.make_volunteer_profile(user, **profile)
+	return user
+
+
+def client(**values: Any) -> Document:
+	return _insert("Client", {"first_name": "Amina", "last_name": "Beispiel", **values})
+
+
+def household(**values: Any) -> Document:
+	return _insert("Client Household", {"household_name": "Familie Beispiel", **values})
+
+
+def consultation(**values: Any) -> Document:
+	"""Of a client of its own unless one (or None) is given."""
+	if "client" not in values and not values.get("is_anonymous"):
+		values["client"] = client().name
+	defaults = {
+		"main_topic": values.get("main_topic") or topic(),
+		"consultation_date": "2026-01-15",
+		"duration_minutes": 30,
+		"channel": "Office",
+	}
+	return _insert("Consultation", {**defaults, **values})
+
+
+def topic() -> str:
+	return factories.make_topic(frappe.generate_hash(length=8))
+
+
+def status(category: str = "Humanitarian Permit") -> str:
+	code = frappe.generate_hash(length=8)
+	return factories.make("Residence Status", code=code, label=f"Status {code}", category=category).name
+
+
+def _insert(doctype: str, values: dict[str, Any]) -> Document:
+	return frappe.get_doc({"doctype": doctype, **values}).insert()

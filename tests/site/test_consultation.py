@@ -1,0 +1,181 @@
+"""Recording a conversation: what is proposed, what is refused, what it counts."""
+
+from datetime import date, timedelta
+
+import frappe
+import pytest
+from frappe.utils import add_days, getdate
+from tests.site import records as make
+
+from refugee_support.refugee_support.doctype.consultation.consultation import get_defaults
+
+
+@pytest.fixture
+def counsellor() -> str:
+	user = make.counsellor()
+	frappe.set_user(user)
+	return user
+
+
+def test_contacts_of_a_client_are_numbered_by_date_not_by_entry(counsellor: str) -> None:
+	client = make.client()
+	later = make.consultation(client=client.name, consultation_date="2026-03-01")
+	earlier = make.consultation(client=client.name, consultation_date="2026-02-01")
+	assert (number(earlier), number(later)) == (1, 2)
+	later.reload()
+	later.consultation_date = "2026-01-01"
+	later.save()
+	assert (number(later), number(earlier)) == (1, 2)
+
+
+def test_deleting_a_first_contact_makes_the_next_one_the_first(counsellor: str) -> None:
+	client = make.client()
+	first = make.consultation(client=client.name, consultation_date="2026-02-01")
+	second = make.consultation(client=client.name, consultation_date="2026-03-01")
+	first.delete()
+	assert number(second) == 1
+	assert frappe.db.get_value("Service Record", {"source_name": second.name}, "contact_kind") == "First Contact"
+	assert not frappe.db.exists("Service Record", {"source_name": first.name})
+
+
+def number(consultation) -> int:
+	return frappe.db.get_value("Consultation", consultation.name, "contact_number")
+
+
+def test_a_conversation_tomorrow_is_refused_and_names_the_field(counsellor: str) -> None:
+	with pytest.raises(frappe.ValidationError, match="Date"):
+		make.consultation(consultation_date=add_days(getdate(), 1))
+
+
+@pytest.mark.parametrize("minutes", [0, -5, 1441])
+def test_an_impossible_duration_is_refused(counsellor: str, minutes: int) -> None:
+	with pytest.raises(frappe.ValidationError, match="Duration"):
+		make.consultation(duration_minutes=minutes)
+
+
+def test_a_closed_client_is_refused_with_the_way_out(counsellor: str) -> None:
+	client = make.client(status="Closed", closed_on="2026-01-31")
+	with pytest.raises(frappe.ValidationError, match="reopen"):
+		make.consultation(client=client.name, consultation_date="2026-02-01")
+
+
+def test_a_conversation_before_the_closing_can_still_be_entered(counsellor: str) -> None:
+	client = make.client(status="Closed", closed_on="2026-01-31")
+	assert make.consultation(client=client.name, consultation_date="2026-01-31").name
+
+
+def test_a_conversation_needs_a_client_or_is_anonymous(counsellor: str) -> None:
+	with pytest.raises(frappe.ValidationError):
+		make.consultation(client=None)
+	assert make.consultation(client=None, is_anonymous=1).contact_number == 1
+
+
+def test_an_anonymous_conversation_keeps_no_client_even_if_one_was_chosen(counsellor: str) -> None:
+	consultation = make.consultation(is_anonymous=1, family_members=[{"client": make.client().name}])
+	assert not consultation.client and not consultation.family_members
+
+
+def test_follow_up_before_the_conversation_is_refused(counsellor: str) -> None:
+	with pytest.raises(frappe.ValidationError, match="Follow Up On"):
+		make.consultation(consultation_date="2026-03-02", follow_up_on="2026-03-01")
+
+
+def test_nobody_and_no_topic_is_counted_twice_in_one_conversation(counsellor: str) -> None:
+	client, child = make.client(), make.client()
+	topic, other = make.topic(), make.topic()
+	consultation = make.consultation(
+		client=client.name,
+		main_topic=topic,
+		other_topics=[{"topic": other}, {"topic": topic}, {"topic": other}],
+		family_members=[{"client": child.name}, {"client": client.name}, {"client": child.name}],
+	)
+	assert [row.client for row in consultation.family_members] == [child.name]
+	assert [row.topic for row in consultation.other_topics] == [other]
+
+
+def test_the_title_says_when_and_what_but_never_who(counsellor: str) -> None:
+	client = make.client(first_name="Unverwechselbar", last_name="Planted")
+	title = make.consultation(client=client.name).title
+	assert "Unverwechselbar" not in title and "Planted" not in title
+
+
+def test_markup_in_a_summary_is_kept_as_text(counsellor: str) -> None:
+	consultation = make.consultation(summary="<img src=x onerror=alert(1)> & 3 < 5")
+	assert consultation.summary == "‹img src=x onerror=alert(1)› & 3 ‹ 5"
+
+
+def test_a_new_conversation_proposes_my_last_channel_and_the_clients_language(counsellor: str) -> None:
+	client = make.client(main_language="ar")
+	make.consultation(client=client.name, channel="Telephone")
+	assert get_defaults(client.name) == {
+		"channel": "Telephone",
+		"funding_programme": None,
+		"duration_minutes": 30,
+		"language": "ar",
+	}
+
+
+def test_defaults_tell_nothing_about_a_client_out_of_reach() -> None:
+	client = make.client(main_language="ar")
+	frappe.set_user(make.volunteer())
+	assert "language" not in get_defaults(client.name)
+
+
+def test_volunteers_record_under_their_own_name_only() -> None:
+	volunteer, colleague = make.volunteer(), make.volunteer()
+	client = make.client(support_team=[{"helper": volunteer, "from_date": "2026-01-01"}])
+	frappe.set_user(volunteer)
+	assert make.consultation(client=client.name).helper_kind == "Volunteer"
+	with pytest.raises(frappe.ValidationError, match="Counsellor"):
+		make.consultation(client=client.name, counsellor=colleague)
+
+
+def test_a_volunteer_cannot_name_a_client_of_another_team() -> None:
+	volunteer = make.volunteer()
+	mine = make.client(support_team=[{"helper": volunteer, "from_date": "2026-01-01"}])
+	foreign = make.client()
+	frappe.set_user(volunteer)
+	with pytest.raises(frappe.PermissionError):
+		make.consultation(client=foreign.name)
+	with pytest.raises(frappe.PermissionError):
+		make.consultation(client=mine.name, family_members=[{"client": foreign.name}])
+	consultation = make.consultation(client=mine.name)
+	consultation.client = foreign.name
+	with pytest.raises(frappe.PermissionError):
+		consultation.save()
+
+
+def test_a_volunteer_reads_what_colleagues_did_for_the_client_but_changes_only_their_own() -> None:
+	volunteer = make.volunteer()
+	client = make.client(support_team=[{"helper": volunteer, "from_date": "2026-01-01"}])
+	frappe.set_user(make.counsellor())
+	colleagues = make.consultation(client=client.name)
+	frappe.set_user(volunteer)
+	own = make.consultation(client=client.name)
+	colleagues = frappe.get_doc("Consultation", colleagues.name)
+	assert colleagues.has_permission("read") and not colleagues.has_permission("write")
+	assert own.has_permission("write") and not own.has_permission("delete")
+
+
+def test_two_people_editing_the_same_client_the_second_gets_the_conflict(counsellor: str) -> None:
+	client = make.client()
+	mine, theirs = frappe.get_doc("Client", client.name), frappe.get_doc("Client", client.name)
+	theirs.mobile_no = "0171 3920001"
+	theirs.save()
+	mine.mobile_no = "0171 3920002"
+	with pytest.raises(frappe.TimestampMismatchError):
+		mine.save()
+
+
+def test_staff_or_volunteer_stays_as_it_was_on_the_day(counsellor: str) -> None:
+	consultation = make.consultation()
+	assert consultation.helper_kind == "Staff"
+	frappe.db.set_value("Volunteer Profile", {"user": counsellor}, "helper_kind", "Volunteer")
+	consultation.summary = "later"
+	consultation.save()
+	assert consultation.helper_kind == "Staff"
+
+
+def test_the_earliest_plausible_year_is_checked(counsellor: str) -> None:
+	with pytest.raises(frappe.ValidationError, match="year"):
+		make.consultation(consultation_date=date(202, 1, 1) + timedelta(days=1))

@@ -1,0 +1,178 @@
+"""The fact table: pseudonymous, as of the day, and the same after a rebuild."""
+
+import frappe
+import pytest
+from frappe.utils import getdate
+from tests.site import records as make
+
+from refugee_support import service_records
+
+
+@pytest.fixture(autouse=True)
+def counsellor() -> str:
+	user = make.counsellor()
+	frappe.set_user(user)
+	return user
+
+
+def rows(consultation) -> list:
+	return frappe.get_all(
+		"Service Record", {"source_name": consultation.name}, ["*"], order_by="participation desc, name"
+	)
+
+
+def everything() -> list:
+	return frappe.get_all("Service Record", fields=["*"], order_by="name")
+
+
+def test_a_family_conversation_is_one_contact_of_three_persons() -> None:
+	household = make.household()
+	mother, son, daughter = (make.client(household=household.name) for _ in range(3))
+	consultation = make.consultation(
+		client=mother.name,
+		duration_minutes=45,
+		family_members=[{"client": son.name}, {"client": daughter.name}],
+	)
+	found = rows(consultation)
+	assert {row.person_key for row in found} == {c.person_key for c in (mother, son, daughter)}
+	assert {row.household_key for row in found} == {household.household_key}
+	assert sum(row.contacts for row in found) == 1
+	assert sum(row.minutes for row in found) == 45
+	assert [row.participation for row in found] == ["Main Person", "Family Member", "Family Member"]
+
+
+def test_characteristics_are_those_of_the_day_not_of_today() -> None:
+	asylum, refugee = make.status(category="Asylum Procedure"), make.status(category="Humanitarian Permit")
+	client = make.client(
+		date_of_birth="2008-03-10",
+		arrival_date="2021-06-01",
+		residence_history=[
+			{"residence_status": asylum, "valid_from": "2021-06-01"},
+			{"residence_status": refugee, "valid_from": "2025-01-01"},
+		],
+		characteristics=[
+			{"characteristic": "German Level", "value": "A1", "valid_from": "2021-09-01"},
+			{"characteristic": "German Level", "value": "B1", "valid_from": "2025-07-01"},
+		],
+		german_level="B1",
+	)
+	before = rows(make.consultation(client=client.name, consultation_date="2024-12-31"))[0]
+	after = rows(make.consultation(client=client.name, consultation_date="2026-03-10"))[0]
+	assert (before.residence_status, before.residence_category) == (asylum, "Asylum Procedure")
+	assert (before.german_level, before.age_group, before.years_in_germany) == ("A1", "12-17", "3 to 5")
+	assert (after.residence_status, after.german_level, after.age_group) == (refugee, "B1", "18-26")
+
+
+def test_a_residence_document_that_ran_out_does_not_end_the_status() -> None:
+	status = make.status()
+	history = [{"residence_status": status, "valid_from": "2022-01-01", "valid_until": "2025-01-01"}]
+	client = make.client(residence_history=history)
+	assert rows(make.consultation(client=client.name, consultation_date="2025-02-01"))[0].residence_status == status
+
+
+def test_the_household_is_that_of_the_day() -> None:
+	client = make.client()
+	old = make.household(members=[{"client": client.name, "to_date": "2025-06-30"}])
+	new = make.household(members=[{"client": client.name, "from_date": "2025-07-01"}])
+	before = make.consultation(client=client.name, consultation_date="2025-06-30")
+	after = make.consultation(client=client.name, consultation_date="2025-07-01")
+	assert rows(before)[0].household_key == old.household_key
+	assert rows(after)[0].household_key == new.household_key
+
+
+def test_a_corrected_birth_date_corrects_the_past() -> None:
+	client = make.client(date_of_birth="1990-01-01")
+	consultation = make.consultation(client=client.name, consultation_date="2026-01-02")
+	client.reload().update({"date_of_birth": "2010-01-01"}).save()
+	assert rows(consultation)[0].age_group == "12-17"
+
+
+def test_a_membership_entered_later_corrects_the_past() -> None:
+	client = make.client()
+	consultation = make.consultation(client=client.name, consultation_date="2026-01-02")
+	household = make.household(members=[{"client": client.name, "from_date": "2025-01-01"}])
+	assert rows(consultation)[0].household_key == household.household_key
+
+
+def test_a_change_of_level_today_leaves_the_past_alone() -> None:
+	client = make.client(german_level="A1")
+	consultation = make.consultation(client=client.name, consultation_date="2026-01-02")
+	client.reload().update({"german_level": "C1"}).save()
+	assert rows(consultation)[0].german_level == "A1"
+
+
+def test_an_anonymous_contact_counts_without_a_person() -> None:
+	status = make.status(category="Toleration")
+	consultation = make.consultation(
+		client=None,
+		is_anonymous=1,
+		anonymous_gender="Female",
+		anonymous_age_group="27-40",
+		anonymous_nationality="Syrian Arab Republic" if frappe.db.exists("Country", "Syrian Arab Republic") else "Syria",
+		anonymous_residence_status=status,
+	)
+	(row,) = rows(consultation)
+	assert (row.person_key, row.household_key, row.contacts) == (None, None, 1)
+	assert (row.gender, row.age_group, row.residence_category) == ("Female", "27-40", "Toleration")
+	assert row.region == "Western Asia"
+
+
+def test_changing_a_conversation_replaces_its_rows() -> None:
+	first, second = make.client(), make.client()
+	consultation = make.consultation(client=first.name)
+	consultation.client = second.name
+	consultation.save()
+	assert [row.person_key for row in rows(consultation)] == [second.person_key]
+
+
+def test_no_row_holds_a_name_a_number_or_a_note() -> None:
+	client = make.client(first_name="Planted-Marker", last_name="Planted-Marker", mobile_no="0171 3920077")
+	found = rows(make.consultation(client=client.name, summary="Planted-Note"))
+	text = str([dict(row) for row in found])
+	assert not any(word in text for word in ("Planted", "0171", client.name, frappe.session.user))
+
+
+def test_a_rebuild_arrives_at_the_same_rows() -> None:
+	household = make.household()
+	clients = [make.client(household=household.name, german_level="A2") for _ in range(3)]
+	for client in clients:
+		make.consultation(client=client.name, family_members=[{"client": clients[0].name}])
+	make.consultation(client=None, is_anonymous=1)
+	before = everything()
+	service_records.rebuild()
+	assert everything() == before
+
+
+def test_a_rebuild_mends_what_is_missing_wrong_or_left_over() -> None:
+	consultation, other = make.consultation(), make.consultation()
+	before = everything()
+	frappe.db.delete("Service Record", {"source_name": consultation.name})
+	frappe.db.set_value("Service Record", {"source_name": other.name}, "gender", "Male")
+	copy = dict(before[0], name="left-over", source_name="deleted-long-ago")
+	frappe.db.bulk_insert("Service Record", list(copy), [list(copy.values())])
+	service_records.rebuild()
+	assert everything() == before
+
+
+def test_a_rebuild_keeps_the_rows_of_an_erased_person() -> None:
+	"""Erasure takes the source and the way back to it, and leaves the facts."""
+	consultation = make.consultation()
+	frappe.db.set_value("Service Record", {"source_name": consultation.name}, "source_name", None)
+	frappe.db.delete("Consultation", {"name": consultation.name})
+	service_records.rebuild()
+	assert frappe.db.exists("Service Record", {"source_name": ["is", "not set"], "source_doctype": "Consultation"})
+
+
+def test_nobody_writes_a_service_record_by_hand() -> None:
+	consultation = make.consultation()
+	frappe.set_user("Administrator")
+	record = frappe.get_doc("Service Record", {"source_name": consultation.name})
+	record.contacts = 100
+	with pytest.raises(frappe.ValidationError, match="written by"):
+		record.save()
+
+
+def test_periods_are_stored_for_grouping_without_code() -> None:
+	row = rows(make.consultation(consultation_date="2026-05-04"))[0]
+	assert (row.service_year, row.service_quarter, row.service_month) == (2026, "2026-Q2", "2026-05")
+	assert getdate(row.service_date) == getdate("2026-05-04")
