@@ -19,6 +19,8 @@ add_to_apps_screen = [
 	}
 ]
 
+extend_bootinfo = "refugee_support.access.extend_bootinfo"
+
 # Install, migrate, uninstall
 after_install = "refugee_support.setup.after_install"
 after_sync = "refugee_support.setup.after_sync"
@@ -46,6 +48,45 @@ permission_query_conditions = {
 	doctype: "refugee_support.access.permission_query_conditions" for doctype in _guarded
 }
 has_permission = {doctype: "refugee_support.access.has_permission" for doctype in _guarded}
+
+# The framework's own doors, closed for our DocTypes (doors.py, docs/security.md)
+auth_hooks = ["refugee_support.doors.check_request"]
+override_whitelisted_methods = {
+	"frappe.client.get_count": "refugee_support.doors.get_count",
+	"frappe.desk.form.load.getdoc": "refugee_support.doors.getdoc",
+	"frappe.desk.search.get_link_title": "refugee_support.doors.get_link_title",
+}
+override_doctype_class = {"File": "refugee_support.doors.GuardedFile"}
+_copies = (
+	"Access Log",
+	"Activity Log",
+	"Comment",
+	"Communication",
+	"Deleted Document",
+	"DocShare",
+	"File",
+	"Notification Log",
+	"Tag Link",
+	"ToDo",
+	"Version",
+	"View Log",
+)
+permission_query_conditions |= {doctype: "refugee_support.doors.copies_query_conditions" for doctype in _copies}
+permission_query_conditions["Prepared Report"] = "refugee_support.doors.prepared_report_query_conditions"
+has_permission |= {doctype: "refugee_support.doors.has_permission_on_copy" for doctype in _copies}
+has_permission["Prepared Report"] = "refugee_support.doors.has_permission_on_prepared_report"
+_vetoed = (
+	"Assignment Rule",
+	"Auto Repeat",
+	"Dashboard Chart",
+	"Data Import",
+	"Document Follow",
+	"DocShare",
+	"Kanban Board",
+	"Tag Link",
+	"ToDo",
+)
+doc_events = {_vetoed: {"validate": "refugee_support.doors.refuse_for_guarded"}}
 
 # Link fields to clients search normalised names, within what the reader may see
 standard_queries = {"Client": "refugee_support.search.client_query"}

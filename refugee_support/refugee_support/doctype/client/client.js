@@ -6,6 +6,7 @@ frappe.ui.form.on("Client", {
 	},
 
 	refresh(frm) {
+		frm.set_df_property("support_team", "read_only", refugee_support.is_counsellor() ? 0 : 1);
 		if (frm.is_new()) return;
 		frm.trigger("show_expiring_title");
 		frm.trigger("add_buttons");

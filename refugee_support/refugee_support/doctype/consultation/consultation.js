@@ -5,7 +5,20 @@ frappe.ui.form.on("Consultation", {
 
 	refresh(frm) {
 		if (frm.is_new()) frm.trigger("propose_values");
-		else frm.trigger("add_note_button");
+		else {
+			frm.trigger("respect_author");
+			frm.trigger("add_note_button");
+		}
+	},
+
+	/** The server refuses it too; the form says so before anything is typed. */
+	respect_author(frm) {
+		if (frm.doc.__onload?.may_write !== false) return;
+		frm.disable_form();
+		frm.set_intro(
+			__("Only the person who held this conversation and the counsellors can change it."),
+			"blue"
+		);
 	},
 
 	async propose_values(frm) {

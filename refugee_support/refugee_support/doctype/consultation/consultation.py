@@ -9,6 +9,9 @@ LONGEST_DAY = 24 * 60  # minutes
 
 
 class Consultation(PlainTextDocument):
+	def onload(self) -> None:
+		self.set_onload("may_write", self.has_permission("write"))
+
 	def before_validate(self) -> None:
 		super().before_validate()
 		self.set_missing_values()
