@@ -1,0 +1,105 @@
+"""Take the pictures of README and docs, in German, on a running demo site:
+
+	bin/demo && <bench>/env/bin/python docs/make_screenshots.py http://refugee-support-demo.localhost:8000
+
+Needs Playwright (in the bench once bin/test ran) and a Chromium of the system. The people in the pictures are
+invented: they come from refugee_support/demo.
+"""
+
+import argparse
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+FOLDER = Path(__file__).parent / "screenshots"
+PASSWORD = "Willkommen-Erkrath-2026"  # of every demo login, see refugee_support/demo
+SIZE = {"width": 1280, "height": 860}
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"]
+
+
+def main() -> None:
+	parser = argparse.ArgumentParser(description=__doc__)
+	parser.add_argument("address")
+	address = parser.parse_args().address.rstrip("/")
+	FOLDER.mkdir(exist_ok=True)
+	with sync_playwright() as playwright:
+		path = shutil.which("chromium") or shutil.which("google-chrome")
+		browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+		for login, pictures in PICTURES.items():
+			page = open_desk(browser, address, login)
+			for name, show in pictures.items():
+				show(page)
+				page.wait_for_timeout(1500)
+				page.screenshot(path=FOLDER / f"{name}.png")
+				print(f"{name}.png")
+			page.context.close()
+		browser.close()
+
+
+def open_desk(browser: Browser, address: str, login: str) -> Page:
+	context = browser.new_context(
+		base_url=address, locale="de-DE", timezone_id="Europe/Berlin", viewport=SIZE, device_scale_factor=1
+	)
+	page = context.new_page()
+	answer = page.request.post("/api/method/login", data={"usr": login, "pwd": PASSWORD})
+	assert answer.ok, f"{login} cannot log in: is {address} a demo site?"
+	go(page, "")
+	return page
+
+
+def go(page: Page, route: str) -> None:
+	page.goto(f"/app/{route}")
+	page.wait_for_function("window.frappe && frappe.boot && frappe.router")
+	page.wait_for_load_state("networkidle")
+	page.wait_for_timeout(1500)
+
+
+def first_client(page: Page) -> None:
+	"""Somebody with a household, a status that runs out and several conversations."""
+	go(page, "client")
+	name = page.evaluate(
+		"""() => frappe.db.get_list('Client', {
+			filters: {residence_valid_until: ['>', frappe.datetime.get_today()], household: ['is', 'set'],
+				status: 'Active', native_name: ['is', 'set'], german_level: ['is', 'set']},
+			order_by: 'residence_valid_until asc', limit: 1}).then(rows => rows[0].name)"""
+	)
+	go(page, f"client/{name}")
+
+
+def quick_consultation(page: Page) -> None:
+	first_client(page)
+	page.locator(".page-actions .btn-primary", has_text="Beratung").first.click()
+	topic = page.locator(".modal.show [data-fieldname='main_topic'] input").first
+	topic.wait_for()
+	page.wait_for_timeout(1500)
+	topic.fill("Kinder")
+	page.wait_for_timeout(1500)
+
+
+def report(page: Page) -> None:
+	go(page, "query-report/Consultations over Time?characteristic=residence_category&period=Quarter")
+	page.locator(".dt-row").nth(2).wait_for()
+	page.wait_for_timeout(2000)
+
+
+PICTURES: dict[str, dict[str, Callable[[Page], None]]] = {
+	"beraterin@example.org": {
+		"workspace-counsellor": lambda page: go(page, ""),
+		"client": first_client,
+		"quick-consultation": quick_consultation,
+		"consultations": lambda page: go(page, "consultation"),
+	},
+	"ehrenamt@example.org": {
+		"workspace-volunteer": lambda page: go(page, ""),
+		"clients-volunteer": lambda page: go(page, "client"),
+	},
+	"koordination@example.org": {
+		"workspace-coordinator": lambda page: go(page, ""),
+		"report": report,
+	},
+}
+
+if __name__ == "__main__":
+	main()
