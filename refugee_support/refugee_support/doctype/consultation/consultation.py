@@ -23,7 +23,7 @@ class Consultation(PlainTextDocument):
 		self.validate_clients()
 		self.validate_counsellor()
 		self.validate_follow_up()
-		self.set_helper_kind()
+		self.set_counsellor()
 		self.set_contact_number()
 		self.set_title()
 
@@ -56,11 +56,12 @@ class Consultation(PlainTextDocument):
 		if len(topics) != len(self.other_topics):
 			self.set("other_topics", [{"topic": name} for name in topics])
 
-	def set_helper_kind(self) -> None:
+	def set_counsellor(self) -> None:
 		"""As it was when the consultation was recorded: who becomes staff later does not change the past."""
 		if not self.helper_kind or self.has_value_changed("counsellor"):
 			kind = frappe.db.get_value("Volunteer Profile", {"user": self.counsellor}, "helper_kind")
 			self.helper_kind = kind or "Staff"
+			self.counsellor_name = frappe.db.get_value("User", self.counsellor, "full_name")
 
 	def set_contact_number(self) -> None:
 		"""Which contact of this client it is, by date: first and follow-up contacts are counted apart."""

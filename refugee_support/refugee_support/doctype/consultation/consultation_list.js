@@ -20,8 +20,4 @@ frappe.listview_settings["Consultation"] = {
 	primary_action() {
 		refugee_support.new_consultation();
 	},
-
-	formatters: {
-		counsellor: (value) => frappe.utils.escape_html(frappe.user.full_name(value)),
-	},
 };
