@@ -1,13 +1,42 @@
-"""Placeholder until the setup lands."""
+"""What the app puts on a site when it is installed and keeps there when it is migrated.
+
+Every step may run again at any time: it adds what is missing and leaves alone what people have changed.
+Roles are not here: they are fixtures (fixtures/role.json).
+"""
+
+import frappe
+
+from refugee_support.setup import (
+	countries,
+	genders,
+	master_data,
+	module_profile,
+	role_profiles,
+	settings,
+	system_settings,
+)
 
 
 def after_install() -> None:
-	pass
+	"""Once only: at a migrate, what an administrator has chosen since stays chosen."""
+	system_settings.make_safer()
 
 
 def after_sync() -> None:
-	pass
+	"""At the end of the installation, when the fixtures are there."""
+	add_what_is_missing()
+	# While an app is installed, Frappe keeps serving the old defaults from its cache: sessions would stay long.
+	frappe.db.after_commit.add(frappe.clear_cache)
 
 
 def after_migrate() -> None:
-	pass
+	add_what_is_missing()
+
+
+def add_what_is_missing() -> None:
+	settings.add_missing_defaults()
+	genders.add_missing()
+	countries.add_missing()
+	master_data.add_missing()
+	role_profiles.keep()
+	module_profile.block_all_other_modules()

@@ -1,0 +1,41 @@
+"""Residence statuses, topics, authorities and the other lists the app comes with.
+
+A row of `data/*.csv` is inserted when no record has its code, and never written again: labels, rules and the
+switch `enabled` belong to the association. A row that is not wanted is switched off; a deleted one comes back
+with the next migrate.
+"""
+
+import csv
+from importlib.resources import files
+
+import frappe
+
+# Laws come before the statuses that link to them.
+DOCTYPES = (
+	"Benefit Law",
+	"Residence Status",
+	"Counselling Topic",
+	"Consultation Result",
+	"Public Authority",
+	"Funding Programme",
+)
+
+
+def add_missing() -> None:
+	for doctype in DOCTYPES:
+		present = set(frappe.get_all(doctype, pluck="code"))  # setup sees every row, whoever runs it
+		for row in rows_of(doctype):
+			if row["code"] not in present:
+				insert(doctype, row)
+
+
+def insert(doctype: str, row: dict[str, str]) -> None:
+	values = {field: value for field, value in row.items() if value}
+	# Runs only at install and migrate, which ask for the right to the whole site.
+	frappe.get_doc({"doctype": doctype, **values}).insert(ignore_permissions=True)
+
+
+def rows_of(doctype: str) -> list[dict[str, str]]:
+	table = files("refugee_support").joinpath("setup", "data", f"{frappe.scrub(doctype)}.csv")
+	with table.open(encoding="utf-8", newline="") as lines:
+		return list(csv.DictReader(lines))
