@@ -17,8 +17,14 @@ say() { printf '%s\n' "$*"; }
 
 die() {
 	printf '\n%s: %s\n' "$COMMAND" "$*" >&2
-	exit 1
+	exit "$DIED"
 }
+
+# For what nobody foresaw; everything foreseen ends in die().
+DIED=3
+trap '[ "$?" != "$DIED" ] || exit "$DIED"; KEEP_LOG=1; printf "\n%s: stopped unexpectedly at %s:%s. Everything it printed: %s\n" "$COMMAND" "${BASH_SOURCE[0]}" "$LINENO" "$LOG" >&2' ERR
+
+trap 'printf "\n%s: interrupted; run it again to continue.\n" "$COMMAND" >&2; exit 130' INT TERM
 
 have() { command -v "$1" >/dev/null 2>&1; }
 
@@ -41,7 +47,7 @@ step() { # text, command...
 }
 
 start_dots() {
-	(while sleep 5; do printf .; done) 8>&- 9>&- &
+	(while sleep 5 && kill -0 $$; do printf .; done) 2>/dev/null 8>&- 9>&- &
 	DOTS=$!
 }
 

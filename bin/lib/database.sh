@@ -142,10 +142,19 @@ check_database_version() {
 		die "MariaDB $version is too old: Frappe needs 10.6 or later; name another server with REFUGEE_SUPPORT_DB_HOST."
 }
 
+# From where the server sees us: a container's own 127.0.0.1 is not this machine's.
+account_hosts() {
+	if ! database_is_local; then
+		echo %
+		return
+	fi
+	echo localhost 127.0.0.1 ::1
+	[ -z "${REFUGEE_SUPPORT_DB_ROOT_PASSWORD:-}" ] || as_database_root "select substring_index(user(), '@', -1)"
+}
+
 create_database_admin() {
-	local host account hosts=("%")
-	if database_is_local; then hosts=(localhost 127.0.0.1 ::1); fi
-	for host in "${hosts[@]}"; do
+	local host account
+	for host in $(account_hosts); do
 		account="'$(admin_name)'@'$host'"
 		as_database_root "
 			create user if not exists $account;
@@ -157,10 +166,15 @@ create_database_admin() {
 }
 
 remove_database_admin() {
-	local name
-	name=$(admin_name)
 	[ "$DB_TYPE" = mariadb ] || return 0
-	as_admin "drop user if exists '$name'@'%', '$name'@'localhost', '$name'@'127.0.0.1', '$name'@'::1'" >>"$LOG" 2>&1 || true
+	drop_account "$(admin_name)" || true
+}
+
+# An account under every host it may have been created for.
+drop_account() { # name
+	local seen
+	seen=$(as_admin "select substring_index(user(), '@', -1)")
+	as_admin "drop user if exists '$1'@'localhost', '$1'@'127.0.0.1', '$1'@'::1', '$1'@'%', '$1'@'$seen'" >>"$LOG" 2>&1
 }
 
 random_password() { head -c 18 /dev/urandom | base64 | tr -d '+/=\n'; }

@@ -30,7 +30,7 @@ ensure_site() { # site, apps...
 	if ! site_is_complete "$site"; then
 		refuse_foreign_site "$site"
 		remember "$(site_fact "$site" ours)"
-		drop_site "$site"
+		drop_site "$site" || die "What was left of the site $site could not be removed: see $BENCH/sites/$site and the database $(database_name "$site")."
 		must "Creating the site $site" "The site $site could not be created." create_site "$site"
 		must "Installing the app on $site" "The app could not be installed on $site." install_apps "$site" "$@"
 		must "Setting up $site in German" "The set-up of $site failed." finish_setup "$site"
@@ -101,7 +101,8 @@ drop_site() { # site
 	forget "$(site_fact "$1" created)"
 	forget "$(site_fact "$1" demo-data)"
 	if [ "$DB_TYPE" = mariadb ]; then
-		as_admin "drop database if exists \`$name\`; drop user if exists '$name'@'localhost', '$name'@'127.0.0.1', '$name'@'::1', '$name'@'%'" >>"$LOG" 2>&1
+		as_admin "drop database if exists \`$name\`" >>"$LOG" 2>&1 || return 1
+		drop_account "$name" || return 1
 	fi
 	as_bench_user "$BENCH/sites" rm -rf "$1"
 }
