@@ -1,0 +1,205 @@
+"""Door 11: files. At every step the document a file is attached to decides."""
+
+import json
+
+import pytest
+
+
+@pytest.mark.parametrize("whose", ["own", "other"])
+def test_a_private_file_is_for_readers_of_its_document(visitor, world, whose):
+	url = world.file_urls[whose]
+	visitor.looks(visitor.session.get(url), {f"{whose} file"})
+	visitor.looks(visitor.session.get(url, params={"fid": world.names[f"{whose} file"]}), {f"{whose} file"})
+	visitor.looks(visitor.call("frappe.handler.download_file", file_url=url), {f"{whose} file"})
+	visitor.looks(visitor.session.get("/api/method/download_file", params={"file_url": url}), {f"{whose} file"})
+
+
+@pytest.mark.parametrize("whose", ["own", "other"])
+def test_an_archive_holds_readable_files_only(visitor, world, whose):
+	answer = visitor.call("frappe.core.api.file.zip_files", files=json.dumps([world.names[f"{whose} file"]]))
+	visitor.looks(answer, {f"{whose} file"})
+
+
+def test_lists_of_files_name_readable_files_only(visitor, world):
+	for answer in (
+		visitor.call("frappe.client.get_list", doctype="File", fields=["*"], limit_page_length=0),
+		visitor.call("frappe.core.api.file.get_files_in_folder", folder="Home/Attachments", page_length=500),
+		visitor.call("frappe.core.api.file.get_files_by_search_text", text="zq"),
+		visitor.call("frappe.desk.search.search_link", doctype="File", txt="zq", ignore_user_permissions=0),
+	):
+		visitor.looks(answer)
+
+
+def test_counting_files_is_no_oracle(visitor, world):
+	answer = visitor.call("frappe.desk.reportview.get_count", doctype="File", filters={"file_name": ["like", "zqotherfilezq%"]})
+	visitor.learns_no_number(answer, int("other file" in visitor.sees))
+
+
+def test_readers_find_the_attachment_in_the_form_and_the_list(volunteer, world):
+	volunteer.looks(volunteer.call("frappe.desk.form.load.getdoc", doctype="Client", name=world.own), {"own file"})
+	volunteer.looks(volunteer.call("frappe.client.get_list", doctype="File", fields=["file_name"], limit_page_length=0), {"own file"})
+
+
+def urls(url):
+	name = url.rsplit("/", 1)[-1]
+	return {
+		"url": {"file_url": url},
+		"quoted url": {"file_url": url.replace("zq", "%7a%71")},
+		"twice quoted url": {"file_url": url.replace("zq", "%257a%2571")},
+		"url with a way around": {"file_url": f"/private/files/../files/{name}"},
+		"url with a query": {"file_url": f"{url}?fid=x"},
+		"public url": {"file_url": f"/files/{name}"},
+		"file name only": {"file_name": name, "is_private": 1},
+		"file name and empty url": {"file_name": name, "file_url": "", "is_private": 1},
+	}
+
+
+@pytest.mark.parametrize("spelling", urls("/private/files/zq"))
+def test_a_row_of_my_own_does_not_open_somebody_elses_file(visitor, world, spelling):
+	values = urls(world.file_urls["other"])[spelling]
+	answer = visitor.call("frappe.client.insert", doc={"doctype": "File", **values})
+	tries_to_read(visitor, world, answer)
+
+
+@pytest.mark.parametrize("spelling", urls("/private/files/zq"))
+def test_uploading_by_url_does_not_open_somebody_elses_file(visitor, world, spelling):
+	values = urls(world.file_urls["other"])[spelling]
+	answer = visitor.session.post("/api/method/upload_file", data=values)
+	tries_to_read(visitor, world, answer)
+
+
+def test_a_file_of_mine_is_not_turned_into_somebody_elses(visitor, world):
+	mine = visitor.session.post("/api/method/upload_file", data={"is_private": 1}, files={"file": ("mine.txt", b"mine")})
+	if mine.status_code != 200:
+		return visitor.looks(mine)
+	name = mine.json()["message"]["name"]
+	for values in urls(world.file_urls["other"]).values():
+		answer = visitor.session.put(f"/api/resource/File/{name}", json=values)
+		tries_to_read(visitor, world, answer, name)
+
+
+def tries_to_read(visitor, world, answer, name=None):
+	"""Whatever came of it: the visitor who may not see the file has no way to it."""
+	visitor.looks(answer)
+	if "other file" in visitor.sees or not visitor.user:
+		return
+	message = answer.json().get("message") if answer.status_code == 200 else None
+	name = name or (message.get("name") if isinstance(message, dict) else None)
+	visitor.looks(visitor.session.get(world.file_urls["other"]))
+	if name:
+		visitor.looks(visitor.session.get(world.file_urls["other"], params={"fid": name}))
+		visitor.looks(visitor.call("frappe.core.api.file.zip_files", files=json.dumps([name])))
+		visitor.looks(visitor.call("frappe.client.get", doctype="File", name=name))
+		visitor.looks(visitor.call("frappe.handler.download_file", file_url=""))
+
+
+def test_attaching_by_id_does_not_copy_somebody_elses_file(visitor, world):
+	todo = visitor.call("frappe.client.insert", doc={"doctype": "ToDo", "description": "x"})
+	if todo.status_code != 200:
+		return visitor.looks(todo)
+	answer = visitor.call(
+		"frappe.utils.file_manager.add_attachments",
+		doctype="ToDo",
+		name=todo.json()["message"]["name"],
+		attachments=json.dumps([world.names["other file"]]),
+	)
+	tries_to_read(visitor, world, answer)
+
+
+def test_a_library_file_of_somebody_else_is_not_copied(visitor, world):
+	answer = visitor.session.post("/api/method/upload_file", data={"library_file_name": world.names["other file"]})
+	tries_to_read(visitor, world, answer)
+
+
+def test_a_mail_does_not_take_somebody_elses_file_along(visitor, world, stored):
+	visitor.call(
+		"frappe.core.doctype.communication.email.make",
+		recipients="thief@example.com",
+		subject="x",
+		content="x",
+		send_email=0,
+		attachments=json.dumps([world.names["other file"]]),
+	)
+	copies = stored("File", {"attached_to_doctype": "Communication", "file_name": ["like", "zqotherfilezq%"]})
+	assert not copies
+
+
+@pytest.mark.parametrize("method", ["upload_file", "frappe.client.attach_file"])
+def test_files_are_attached_by_those_who_may_write_the_document(visitor, world, method, stored):
+	arguments = {"doctype": "Client", "docname": world.other, "is_private": 1}
+	if method == "upload_file":
+		answer = visitor.session.post("/api/method/upload_file", data=arguments, files={"file": ("attached.txt", visitor.role.encode())})
+	else:
+		answer = visitor.call(method, filename="attached.txt", filedata=visitor.role, **arguments)
+	if visitor.role == "counsellor":
+		assert answer.status_code == 200, answer.text
+	else:
+		visitor.is_refused(answer)
+
+
+def test_an_upload_to_a_client_is_private_and_belongs_to_nobody(counsellor, world, stored):
+	answer = counsellor.session.post(
+		"/api/method/upload_file",
+		data={"doctype": "Client", "docname": world.own, "is_private": 0},
+		files={"file": ("letter.txt", b"zqownfilezq letter")},
+	)
+	assert answer.status_code == 200, answer.text
+	owner, private, url = stored("File", answer.json()["message"]["name"], ["owner", "is_private", "file_url"])
+	assert (owner, private) == ("Administrator", 1)
+	assert url.startswith("/private/files/")
+
+
+def test_who_uploaded_a_file_reads_it_as_long_as_the_team_lasts(visitors, world, moved_off_the_team):
+	volunteer = visitors["volunteer on the team"]
+	answer = volunteer.session.post(
+		"/api/method/upload_file",
+		data={"doctype": "Client", "docname": world.own, "is_private": 1},
+		files={"file": ("mine for now.txt", b"zqownfilezq of the volunteer")},
+	)
+	assert answer.status_code == 200, answer.text
+	url, name = answer.json()["message"]["file_url"], answer.json()["message"]["name"]
+	assert volunteer.session.get(url).status_code == 200
+	with moved_off_the_team(volunteer):
+		assert volunteer.session.get(url).status_code == 403
+		assert "zqown" not in volunteer.call("frappe.core.api.file.zip_files", files=json.dumps([name])).text
+		listed = volunteer.call("frappe.client.get_list", doctype="File", fields=["file_name"], limit_page_length=0)
+		assert "mine for now" not in listed.text
+
+
+def test_equal_content_shares_nothing(visitors, world, stored):
+	"""Who uploads the same bytes must not learn that, and under which name, a client has them too."""
+	thief = visitors["cafe helper"]
+	answer = thief.session.post(
+		"/api/method/upload_file", data={"is_private": 1}, files={"file": ("guess.txt", b"content of zqotherfilezq")}
+	)
+	assert answer.status_code == 200, answer.text
+	assert answer.json()["message"]["file_url"] != world.file_urls["other"]
+	assert "zqotherfilezq.txt" not in answer.text
+
+
+def test_a_clients_file_does_not_share_the_disk_with_others(counsellor, world, stored):
+	content = b"a form that many have"
+	urls_of = []
+	for client in (None, world.own, world.other):
+		data = {"is_private": 1} | ({"doctype": "Client", "docname": client} if client else {})
+		answer = counsellor.session.post("/api/method/upload_file", data=data, files={"file": ("form.txt", content)})
+		assert answer.status_code == 200, answer.text
+		urls_of.append(answer.json()["message"]["file_url"])
+	assert len(set(urls_of)) == 3
+
+
+@pytest.mark.parametrize("change", [{"is_private": 0}, {"attached_to_doctype": "ToDo", "attached_to_name": "x"}, {"attached_to_doctype": None, "attached_to_name": None}, {"attached_to_name": "{own}"}])
+def test_a_clients_file_is_not_made_public_or_moved_away(attacker, world, change, stored):
+	change = {key: value.format(own=world.own) if isinstance(value, str) else value for key, value in change.items()}
+	before = stored("File", world.names["other file"], ["attached_to_doctype", "attached_to_name", "is_private", "file_url"])
+	attacker.is_refused(attacker.session.put(f"/api/resource/File/{world.names['other file']}", json=change))
+	assert stored("File", world.names["other file"], ["attached_to_doctype", "attached_to_name", "is_private", "file_url"]) == before
+
+
+def test_upload_does_not_call_functions_on_our_doctypes(attacker, world):
+	for method in ("frappe.desk.reportview.get", "frappe.desk.reportview.get_list", "frappe.desk.reportview.export_query"):
+		answer = attacker.session.post(
+			"/api/method/upload_file",
+			data={"method": method, "doctype": "Client", "fields": '["replace(first_name, 1, 1) as name"]'},
+		)
+		attacker.is_refused(answer)
