@@ -16,6 +16,7 @@ def keep() -> None:
 		profile = get_or_new(role)
 		if [row.role for row in profile.roles] != [role]:
 			profile.set("roles", [{"role": role}])
+			profile.unlock()  # of an earlier save whose job no worker has taken: this save queues the same job
 			# Runs only at install and migrate, which ask for the right to the whole site.
 			profile.save(ignore_permissions=True)
 
@@ -23,4 +24,6 @@ def keep() -> None:
 def get_or_new(role: str) -> Document:
 	if frappe.db.exists("Role Profile", role):
 		return frappe.get_doc("Role Profile", role)
-	return frappe.get_doc({"doctype": "Role Profile", "role_profile": role})
+	profile = frappe.new_doc("Role Profile", role_profile=role)
+	profile.name = role
+	return profile
