@@ -52,13 +52,13 @@ as_root() { if is_root; then "$@"; else sudo -n "$@"; fi; }
 
 install_missing_packages() {
 	local missing
-	missing=$(required_packages | tr '\n' ' ')
+	missing=$(required_packages | paste -sd ' ')
 	if [ -n "$missing" ]; then
 		have apt-get || die "Please install what Debian calls $missing, then run $COMMAND again."
-		can_install || die "Missing here: $missing- please have an administrator run \"apt-get install $missing\", then run $COMMAND again."
-		must "Installing $missing" "These packages could not be installed: ${missing}- check the network and the apt sources, then run $COMMAND again." apt_install "$missing"
+		can_install || die "Missing here: $missing. Please have an administrator run \"apt-get install $missing\", then run $COMMAND again."
+		must "Installing $missing" "These packages could not be installed: $missing. Check the network and the apt sources, then run $COMMAND again." apt_install "$missing"
 	fi
-	case " $missing" in *" mariadb-server "*) configure_fresh_mariadb ;; esac
+	case " $missing " in *" mariadb-server "*) configure_fresh_mariadb ;; esac
 }
 
 # For printing, and for names in Arabic or Ge'ez script: tried once, and no reason to stop.
@@ -66,10 +66,10 @@ install_optional_packages() {
 	local missing
 	[ ! -e "$STATE/optional-packages-tried" ] || return 0
 	remember optional-packages-tried
-	missing=$(optional_packages | tr '\n' ' ')
+	missing=$(optional_packages | paste -sd ' ')
 	[ -n "$missing" ] || return 0
 	have apt-get && can_install && step "Installing $missing" apt_install "$missing" && return
-	say "  Going on without ${missing}- PDF files and some scripts may look wrong."
+	say "  Going on without $missing: PDF files and some scripts may look wrong."
 }
 
 apt_install() { # "package package"
