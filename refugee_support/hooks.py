@@ -86,7 +86,11 @@ _vetoed = (
 	"Tag Link",
 	"ToDo",
 )
-doc_events = {_vetoed: {"validate": "refugee_support.doors.refuse_for_guarded"}}
+doc_events = {
+	_vetoed: {"validate": "refugee_support.doors.refuse_for_guarded"},
+	# Who works with this app only, sees this app only
+	"User": {"before_validate": "refugee_support.setup.module_profile.give_to_user"},
+}
 
 # Link fields to clients search normalised names, within what the reader may see
 standard_queries = {"Client": "refugee_support.search.client_query"}

@@ -40,7 +40,7 @@ def client_query(
 		.offset(cint(start))
 	)
 	for word in search_key(txt).split():
-		# Lower() on the number, too: a paper file is found by "c-00042".
+		# Lower() on the number, too: a paper file is found by "rsc-00042".
 		query = query.where(client.search_name.like(f"%{word}%") | Lower(client.name).like(f"%{word}%"))
 	query = query.where(client.status != "Anonymised")
 	criterion = access.client_criterion(frappe.session.user)

@@ -16,7 +16,7 @@ class Client(PlainTextDocument):
 	def autoname(self) -> None:
 		"""A plain running number that says nothing about the person. Named here and not in the DocType, because
 		Frappe would give the number of a deleted client out again."""
-		self.name = make_autoname("C-.#####")
+		self.name = make_autoname("RSC-.#####")
 
 	def before_insert(self) -> None:
 		self.person_key = frappe.generate_hash(length=20)

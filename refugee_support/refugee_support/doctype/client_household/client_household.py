@@ -10,7 +10,7 @@ from refugee_support.document import PlainTextDocument
 class ClientHousehold(PlainTextDocument):
 	def autoname(self) -> None:
 		"""A running number that is never given out twice: see Client."""
-		self.name = make_autoname("H-.#####")
+		self.name = make_autoname("RSH-.#####")
 
 	def before_insert(self) -> None:
 		self.household_key = frappe.generate_hash(length=20)
