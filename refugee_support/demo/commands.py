@@ -1,0 +1,116 @@
+"""The order in which the demo is made and removed, told line by line."""
+
+from time import monotonic
+from traceback import print_exc
+
+import frappe
+
+from refugee_support.demo import removal, site
+from refugee_support.demo.clients import create_confidential_records, create_households, secret_names
+from refugee_support.demo.consultations import (
+	consultation_names,
+	create_consultations,
+	create_notes,
+	note_names,
+)
+from refugee_support.demo.plan.model import World
+from refugee_support.demo.registry import (
+	Registry,
+	existing,
+	refuse_where_accounts_are_taken,
+	refuse_where_real_data_exist,
+)
+from refugee_support.demo.team import create_team, logins, profile_names
+
+
+def create_demo(today: str | None) -> None:
+	"""`bench execute` hides the exception of what it executes behind one of its own, so it is told here."""
+	try:
+		create_or_complete(today)
+	except frappe.ValidationError as error:
+		say(str(error))
+		raise
+	except Exception:
+		print_exc()
+		raise
+
+
+def create_or_complete(today: str | None) -> None:
+	began = monotonic()
+	registry = Registry.load_or_begin(today)
+	world = registry.world()
+	if is_complete(world, registry):
+		say("Die Demodaten sind vollständig.")
+	else:
+		begin(world, registry)
+		write(world, registry)
+		say(f"Fertig nach {monotonic() - began:.0f} Sekunden.")
+	say_logins()
+
+
+def is_complete(world: World, registry: Registry) -> bool:
+	expected = {
+		"User": [helper.email for helper in world.helpers],
+		"Volunteer Profile": profile_names(world.helpers),
+		"Consultation": consultation_names(world),
+		"Consultation Note": note_names(world.notes),
+		"Confidential Record": secret_names(world.secrets),
+		"Client": list(registry.clients.values()),
+		"Client Household": list(registry.households.values()),
+	}
+	begun = len(registry.clients) == len(world.people) and len(registry.households) == len(world.households)
+	return begun and all(len(existing(doctype, names)) == len(names) for doctype, names in expected.items())
+
+
+def begin(world: World, registry: Registry) -> None:
+	refuse_where_real_data_exist(registry)
+	if Registry.load() is None:
+		refuse_where_accounts_are_taken([helper.email for helper in world.helpers])
+	site.mark(registry)
+	registry.save()
+	commit()
+
+
+def write(world: World, registry: Registry) -> None:
+	frappe.flags.mute_emails = True
+	say(f"{create_team(world.helpers)} Menschen im Verein")
+	commit()
+	say(f"{create_households(world, registry)} Haushalte mit {len(world.people)} Klientinnen und Klienten")
+	say(f"{create_confidential_records(world.secrets, registry)} vertrauliche Akten")
+	create_consultations(world, registry, say)
+	say(f"{create_notes(world.notes)} vertrauliche Notizen")
+	commit()
+
+
+def remove_demo() -> None:
+	registry = Registry.load()
+	if registry is None:
+		say("Auf dieser Site gibt es keine Demodaten.")
+		return
+	world = registry.world()
+	removal.remove_counselling(world, registry)
+	say("Beratungen entfernt")
+	removal.remove_people(world, registry)
+	say("Klientinnen, Klienten und Haushalte entfernt")
+	for email in removal.remove_team(world.helpers):
+		say(f"Konto gesperrt statt entfernt, weil andere Einträge es nennen: {email}")
+	site.unmark(registry)
+	registry.forget()
+	commit()
+	say("Die Demodaten sind entfernt.")
+
+
+def say_logins() -> None:
+	say("Anmelden mit:")
+	for login in logins():
+		say(f"  {login['label']:<34} {login['user']:<32} {login['password']}")
+
+
+def say(line: str) -> None:
+	"""Plain lines for whoever runs the command, at once and not at the end."""
+	print(line, flush=True)
+
+
+def commit() -> None:
+	# A command, not a request: what is finished survives an interruption.
+	frappe.db.commit()

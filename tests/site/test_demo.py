@@ -1,0 +1,173 @@
+"""The demo is made, completed and removed on a real site. A small part of its world is enough here: the whole
+takes minutes, and tests/unit/test_demo_data.py looks at all of it."""
+
+import frappe
+import pytest
+from frappe.utils import getdate
+from frappe.utils.password import check_password
+
+from refugee_support import demo
+from refugee_support.demo import registry
+from refugee_support.demo.commands import create_or_complete
+from refugee_support.demo.plan import SEED, build
+from refugee_support.demo.plan.model import World
+from refugee_support.demo.plan.tables import rows
+from tests.site import factories as make
+
+DAY = "2025-06-30"
+HOUSEHOLDS, CONVERSATIONS = 3, 15
+COUNSELLOR, VOLUNTEER = "beraterin@example.org", "ehrenamt@example.org"
+NOT_BOUND = "lena.marquardt@example.org"  # has not signed the undertaking yet
+HELPERS = (COUNSELLOR, VOLUNTEER, NOT_BOUND)
+COUNTED = ("Client", "Client Household", "Consultation", "Consultation Note", "Confidential Record", "User")
+SETTINGS = "Refugee Support Settings"
+
+
+def small(today: object, seed: int = SEED, helpers: tuple[str, ...] = HELPERS) -> World:
+	world = build(getdate(today), seed)
+	world.helpers = [helper for helper in world.helpers if helper.email in helpers]
+	world.households = world.households[:HOUSEHOLDS]
+	for person in world.people:
+		person.team = [member for member in person.team if member.helper in helpers]
+	people = {None, *(person.number for person in world.people)}
+	talks = [c for c in world.conversations if c.client in people and c.helper in helpers]
+	world.conversations = talks[-CONVERSATIONS:]
+	kept = {c.number for c in world.conversations}
+	world.notes = [note for note in world.notes if note.conversation in kept]
+	world.secrets = [secret for secret in world.secrets if secret.client in people]
+	return world
+
+
+@pytest.fixture(autouse=True)
+def empty_site_and_small_world(monkeypatch: pytest.MonkeyPatch) -> None:
+	"""What other tests left committed would rightly make the demo refuse."""
+	monkeypatch.setattr(registry, "build", small)
+	frappe.db.delete("Client")
+
+
+@pytest.fixture
+def made() -> World:
+	demo.create(DAY)
+	return small(DAY)
+
+
+def counts() -> dict[str, int]:
+	return {
+		doctype: frappe.db.count(doctype) for doctype in (*COUNTED, "Service Record", "Volunteer Profile")
+	}
+
+
+def last_changes() -> dict[str, object]:
+	return {doctype: frappe.get_all(doctype, pluck="modified", order_by="name") for doctype in COUNTED}
+
+
+def test_all_of_the_plan_is_made(made: World) -> None:
+	assert frappe.db.count("Client") == len(made.people)
+	assert frappe.db.count("Client Household") == HOUSEHOLDS
+	client = frappe.get_doc("Client", {"first_name": made.people[0].first_name})
+	assert client.residence_status == made.people[0].title_on(made.today).code
+	assert client.household
+	assert len(client.support_team) == len(made.people[0].team)
+
+
+def test_service_records_are_written_by_the_consultations(made: World) -> None:
+	rows = frappe.get_all(
+		"Service Record", {"source_doctype": "Consultation"}, ["participation", "age_group"]
+	)
+	expected = sum(1 + len(c.family) for c in made.conversations)
+	assert len(rows) == expected
+	assert all(row.age_group for row in rows)
+
+
+def test_made_again_changes_nothing(made: World) -> None:
+	before, changes = counts(), last_changes()
+	demo.create()
+	assert counts() == before
+	assert last_changes() == changes
+
+
+def test_an_interrupted_demo_is_completed_with_the_day_it_was_begun(made: World) -> None:
+	before = counts()
+	lost = frappe.get_all("Consultation", pluck="name", limit=5)
+	for name in lost:
+		frappe.delete_doc("Consultation", name, force=True)
+	demo.create("2025-08-31")
+	assert counts() == before
+	assert set(lost) <= set(frappe.get_all("Consultation", pluck="name"))
+
+
+def test_no_demo_beside_real_clients() -> None:
+	make.make_client()
+	with pytest.raises(frappe.ValidationError, match="not from the demo"):
+		demo.create()
+	assert not frappe.db.exists("User", COUNSELLOR)
+
+
+def test_no_demo_where_an_account_is_taken() -> None:
+	make.make_user(email=COUNSELLOR)
+	with pytest.raises(frappe.ValidationError, match=COUNSELLOR):
+		create_or_complete(None)
+
+
+def test_the_site_says_that_it_is_a_demo(made: World) -> None:
+	assert frappe.db.get_single_value(SETTINGS, "association_name").startswith("Demo:")
+
+
+def test_one_login_for_each_role_with_the_one_password(monkeypatch: pytest.MonkeyPatch) -> None:
+	everybody = tuple(row["email"] for row in rows("team"))
+	monkeypatch.setattr(registry, "build", lambda day, seed: small(day, seed, everybody))
+	demo.create(DAY)
+	logins = demo.logins()
+	roles = {
+		role
+		for login in logins
+		for role in frappe.get_roles(login["user"])
+		if "Support" in role or "Cafe" in role
+	}
+	assert len(roles) == 6
+	for login in logins:
+		assert check_password(login["user"], login["password"])
+		assert frappe.db.get_value("User", login["user"], ["language", "time_zone"]) == (
+			"de",
+			"Europe/Berlin",
+		)
+
+
+def test_no_logins_without_a_demo() -> None:
+	assert demo.logins() == []
+
+
+def test_each_helper_sees_their_clients(made: World) -> None:
+	own = sum(any(m.helper == VOLUNTEER and m.holds_on(getdate()) for m in p.team) for p in made.people)
+	seen = {}
+	for user in (COUNSELLOR, VOLUNTEER, NOT_BOUND):
+		frappe.set_user(user)
+		seen[user] = len(frappe.get_list("Client", limit=0))
+	assert seen == {COUNSELLOR: len(made.people), VOLUNTEER: own, NOT_BOUND: 0}
+
+
+def test_removal_leaves_what_was_there_before() -> None:
+	frappe.db.set_single_value(SETTINGS, "association_name", "Ein Verein")
+	before = counts()
+	demo.create(DAY)
+	demo.remove()
+	assert counts() == before
+	assert registry.Registry.load() is None
+	assert frappe.db.get_single_value(SETTINGS, "association_name") == "Ein Verein"
+	assert not frappe.get_all("Comment", {"subject": ["like", f"%{COUNSELLOR}"]})
+
+
+def test_removal_takes_hand_made_consultations_of_demo_clients_and_leaves_other_clients(made: World) -> None:
+	visitor = make.make_client(first_name="Zu", last_name="Besuch")
+	theirs = make.make_consultation(visitor.name)
+	make.make_consultation(frappe.get_all("Client", {"name": ["!=", visitor.name]}, pluck="name")[0])
+	demo.remove()
+	assert frappe.get_all("Client", pluck="name") == [visitor.name]
+	assert frappe.get_all("Consultation", pluck="name") == [theirs.name]
+	assert frappe.get_all("Service Record", pluck="source_name") == [theirs.name]
+
+
+def test_removal_without_a_demo_does_nothing() -> None:
+	before = counts()
+	demo.remove()
+	assert counts() == before
