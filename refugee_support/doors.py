@@ -27,6 +27,7 @@ from frappe.core.doctype.file.file import File
 from frappe.model import child_table_fields, default_fields, get_permitted_fields, optional_fields
 from frappe.model.document import Document
 from frappe.query_builder import DocType
+from frappe.utils import cint, cstr
 from pypika.terms import Criterion
 from werkzeug.exceptions import HTTPException
 
@@ -616,7 +617,7 @@ class GuardedFile(File):
 		return self.attached_to_doctype in GUARDED
 
 	def before_insert(self) -> None:
-		self.refuse_url_of_guarded_file()
+		self.refuse_path_of_guarded_file()
 		if self.is_guarded:
 			if self.file_url or not self.content:
 				self.refuse_link()
@@ -638,22 +639,26 @@ class GuardedFile(File):
 		return saved
 
 	def validate(self) -> None:
-		super().validate()
 		fields = ("attached_to_doctype", "attached_to_name", "file_url", "is_private")
 		stored = not self.flags.new_file and frappe.db.get_value("File", self.name, fields)
-		if stored and tuple(map(str, stored)) != tuple(str(self.get(field)) for field in fields):
+		if stored and [cstr(value) for value in stored] != [*map(cstr, map(self.get, fields[:3])), cstr(cint(self.is_private))]:
 			if stored[0] in GUARDED or self.is_guarded:
 				self.refuse_link()
-			self.refuse_url_of_guarded_file()
+			self.refuse_path_of_guarded_file()
+		super().validate()
 
-	def refuse_url_of_guarded_file(self) -> None:
-		"""By URL, by quoted URL, by full URL or, where there is none, by file name: all name the file on disk."""
-		paths = {str(self.file_url or self.file_name or "").split("?")[0]}
-		names = {os.path.basename(name) for path in paths for name in (path, unquote(path), unquote(unquote(path)))}
-		urls = [f"{folder}{name}" for name in names if name for folder in ("/private/files/", "/files/")]
+	def refuse_path_of_guarded_file(self) -> None:
+		"""By URL, by quoted URL, by full URL or, where there is none, by file name: all lead to a file on disk. The
+		answer is that of a file that is not there: names of files are data, too."""
+		path = cstr(self.file_url or (not self.content and self.file_name) or "").split("?")[0]
+		if not path or self.is_folder:
+			return
+		names = {os.path.basename(text) for text in (path, unquote(path), unquote(unquote(path)))} - {""}
+		urls = [f"{folder}{name}" for name in names for folder in ("/private/files/", "/files/")]
 		others = {"file_url": ["in", urls], "attached_to_doctype": ["in", list(GUARDED)], "name": ["!=", self.name or ""]}
-		if not self.content and urls and frappe.db.exists("File", others):
-			self.refuse_link()
+		is_local = not path.startswith(("http://", "https://"))
+		if frappe.db.exists("File", others) or (is_local and not os.path.exists(self.get_full_path())):
+			frappe.throw(_("There is no such file."), OSError, title=_("File not found"))
 
 	def refuse_link(self) -> None:
 		frappe.throw(

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 import pytest
 
@@ -25,13 +26,13 @@ COORDINATOR = "Refugee Support Coordinator"
 ADMINISTRATOR = "Refugee Support Administrator"
 
 # Each is the marker planted in one kind of record, once of the volunteer's own client, once of another.
-CLIENT, HOUSEHOLD, SUMMARY, FILE = "client", "household", "summary", "file"
+CLIENT, HOUSEHOLD, SUMMARY, FILE, CONTENT = "client", "household", "summary", "file", "content"
 NOTE, CONFIDENTIAL, PROFILE = "note", "confidential", "profile"
-KINDS = (CLIENT, HOUSEHOLD, SUMMARY, FILE, NOTE, CONFIDENTIAL)
+KINDS = (CLIENT, HOUSEHOLD, SUMMARY, FILE, CONTENT, NOTE, CONFIDENTIAL)
 MARKERS = {f"{whose} {kind}": f"zq{whose}{kind}zq" for whose in ("own", "other") for kind in KINDS}
 MARKERS[PROFILE] = "zqprofilezq"
 EVERYTHING = set(MARKERS)
-OF_THE_TEAM = {f"own {kind}" for kind in (CLIENT, HOUSEHOLD, SUMMARY, FILE)}
+OF_THE_TEAM = {f"own {kind}" for kind in (CLIENT, HOUSEHOLD, SUMMARY, FILE, CONTENT)}
 
 # Who knocks, and what they may see of it all.
 SEES: dict[str, set[str]] = {
@@ -115,7 +116,8 @@ class Visitor:
 		"""The answer holds no marker this visitor may not see, and of `shows` all that they may."""
 		text = text_of(answer)
 		seen = {name for name, marker in MARKERS.items() if marker in text}
-		assert not seen - self.sees, f"{self.role} saw {seen - self.sees}"
+		told = {name for name in seen - self.sees if MARKERS[name] not in text_of_request(answer)}
+		assert not told, f"{self.role} saw {told}: {answer.request.url} {answer.status_code}"
 		missing = (shows or set()) & self.sees - seen
 		assert not missing, f"{self.role} did not see {missing}: {answer.status_code} {text[:600]}"
 
@@ -151,6 +153,13 @@ def text_of(answer: "Response") -> str:
 		with zipfile.ZipFile(io.BytesIO(content)) as archive:
 			content = b"\n".join(archive.read(name) for name in archive.namelist())
 	return content.decode("utf-8", errors="replace")
+
+
+def text_of_request(answer: "Response") -> str:
+	"""What the visitor said, and may well hear again in a sentence that refuses it."""
+	body = answer.request.body or b""
+	said = answer.request.url + (body if isinstance(body, str) else body.decode("utf-8", errors="replace"))
+	return unquote(unquote(said))
 
 
 @pytest.fixture(scope="session")
@@ -202,7 +211,7 @@ def make_records(world: World, factories: Any) -> None:
 		)
 		note = factories.make_note(consultation.name, note=mark[NOTE])
 		record = factories.make_confidential_record(client.name, religion=mark[CONFIDENTIAL])
-		attached = factories.make_file("Client", client.name, f"{mark[FILE]}.txt", f"content of {mark[FILE]}")
+		attached = factories.make_file("Client", client.name, f"{mark[FILE]}.txt", mark[CONTENT])
 		world.file_urls[whose] = attached.file_url
 		for kind, document in (
 			(CLIENT, client),

@@ -8,16 +8,16 @@ import pytest
 @pytest.mark.parametrize("whose", ["own", "other"])
 def test_a_private_file_is_for_readers_of_its_document(visitor, world, whose):
 	url = world.file_urls[whose]
-	visitor.looks(visitor.session.get(url), {f"{whose} file"})
-	visitor.looks(visitor.session.get(url, params={"fid": world.names[f"{whose} file"]}), {f"{whose} file"})
-	visitor.looks(visitor.call("frappe.handler.download_file", file_url=url), {f"{whose} file"})
-	visitor.looks(visitor.session.get("/api/method/download_file", params={"file_url": url}), {f"{whose} file"})
+	visitor.looks(visitor.session.get(url), {f"{whose} content"})
+	visitor.looks(visitor.session.get(url, params={"fid": world.names[f"{whose} file"]}), {f"{whose} content"})
+	visitor.looks(visitor.call("frappe.handler.download_file", file_url=url), {f"{whose} content"})
+	visitor.looks(visitor.session.get("/api/method/download_file", params={"file_url": url}), {f"{whose} content"})
 
 
 @pytest.mark.parametrize("whose", ["own", "other"])
 def test_an_archive_holds_readable_files_only(visitor, world, whose):
 	answer = visitor.call("frappe.core.api.file.zip_files", files=json.dumps([world.names[f"{whose} file"]]))
-	visitor.looks(answer, {f"{whose} file"})
+	visitor.looks(answer, {f"{whose} content"})
 
 
 def test_lists_of_files_name_readable_files_only(visitor, world):
@@ -40,13 +40,16 @@ def test_readers_find_the_attachment_in_the_form_and_the_list(volunteer, world):
 	volunteer.looks(volunteer.call("frappe.client.get_list", doctype="File", fields=["file_name"], limit_page_length=0), {"own file"})
 
 
-def urls(url):
+def urls(url, site="http://127.0.0.1"):
 	name = url.rsplit("/", 1)[-1]
 	return {
 		"url": {"file_url": url},
 		"quoted url": {"file_url": url.replace("zq", "%7a%71")},
 		"twice quoted url": {"file_url": url.replace("zq", "%257a%2571")},
 		"url with a way around": {"file_url": f"/private/files/../files/{name}"},
+		"full url": {"file_url": f"{site}{url}"},
+		"full url and content": {"file_url": f"{site}{url}", "content": "x"},
+		"url and content": {"file_url": url, "content": "x"},
 		"url with a query": {"file_url": f"{url}?fid=x"},
 		"public url": {"file_url": f"/files/{name}"},
 		"file name only": {"file_name": name, "is_private": 1},
@@ -55,25 +58,25 @@ def urls(url):
 
 
 @pytest.mark.parametrize("spelling", urls("/private/files/zq"))
-def test_a_row_of_my_own_does_not_open_somebody_elses_file(visitor, world, spelling):
-	values = urls(world.file_urls["other"])[spelling]
+def test_a_row_of_my_own_does_not_open_somebody_elses_file(visitor, world, base_url, spelling):
+	values = urls(world.file_urls["other"], base_url)[spelling]
 	answer = visitor.call("frappe.client.insert", doc={"doctype": "File", **values})
 	tries_to_read(visitor, world, answer)
 
 
 @pytest.mark.parametrize("spelling", urls("/private/files/zq"))
-def test_uploading_by_url_does_not_open_somebody_elses_file(visitor, world, spelling):
-	values = urls(world.file_urls["other"])[spelling]
+def test_uploading_by_url_does_not_open_somebody_elses_file(visitor, world, base_url, spelling):
+	values = urls(world.file_urls["other"], base_url)[spelling]
 	answer = visitor.session.post("/api/method/upload_file", data=values)
 	tries_to_read(visitor, world, answer)
 
 
-def test_a_file_of_mine_is_not_turned_into_somebody_elses(visitor, world):
+def test_a_file_of_mine_is_not_turned_into_somebody_elses(visitor, world, base_url):
 	mine = visitor.session.post("/api/method/upload_file", data={"is_private": 1}, files={"file": ("mine.txt", b"mine")})
 	if mine.status_code != 200:
 		return visitor.looks(mine)
 	name = mine.json()["message"]["name"]
-	for values in urls(world.file_urls["other"]).values():
+	for values in urls(world.file_urls["other"], base_url).values():
 		answer = visitor.session.put(f"/api/resource/File/{name}", json=values)
 		tries_to_read(visitor, world, answer, name)
 
@@ -81,7 +84,7 @@ def test_a_file_of_mine_is_not_turned_into_somebody_elses(visitor, world):
 def tries_to_read(visitor, world, answer, name=None):
 	"""Whatever came of it: the visitor who may not see the file has no way to it."""
 	visitor.looks(answer)
-	if "other file" in visitor.sees or not visitor.user:
+	if "other content" in visitor.sees or not visitor.user:
 		return
 	message = answer.json().get("message") if answer.status_code == 200 else None
 	name = name or (message.get("name") if isinstance(message, dict) else None)
@@ -89,8 +92,21 @@ def tries_to_read(visitor, world, answer, name=None):
 	if name:
 		visitor.looks(visitor.session.get(world.file_urls["other"], params={"fid": name}))
 		visitor.looks(visitor.call("frappe.core.api.file.zip_files", files=json.dumps([name])))
-		visitor.looks(visitor.call("frappe.client.get", doctype="File", name=name))
 		visitor.looks(visitor.call("frappe.handler.download_file", file_url=""))
+
+
+@pytest.mark.parametrize("name", ["zqotherfilezq", "zqnosuchfilezq"])
+def test_guessing_the_name_of_a_file_is_no_oracle(attacker, world, name):
+	"""Word for word the same answer, whether there is such a file or not."""
+	url = world.file_urls["other"].replace("zqotherfilezq", name)
+	for values in ({"file_url": url}, {"file_name": url.rsplit("/")[-1], "is_private": 1}):
+		for answer in (
+			attacker.call("frappe.client.insert", doc={"doctype": "File", **values}),
+			attacker.session.post("/api/method/upload_file", data=values),
+		):
+			assert answer.status_code == 500
+			said = [json.loads(message)["message"] for message in json.loads(answer.json()["_server_messages"])]
+			assert said == ["There is no such file."]
 
 
 def test_attaching_by_id_does_not_copy_somebody_elses_file(visitor, world):
@@ -104,6 +120,16 @@ def test_attaching_by_id_does_not_copy_somebody_elses_file(visitor, world):
 		attachments=json.dumps([world.names["other file"]]),
 	)
 	tries_to_read(visitor, world, answer)
+
+
+def test_an_attach_field_does_not_open_somebody_elses_file(visitor, world):
+	"""The framework makes a File row for every URL it finds in an Attach field."""
+	if not visitor.user:
+		return
+	url = world.file_urls["other"]
+	answer = visitor.session.put(f"/api/resource/User/{visitor.user}", json={"user_image": url})
+	tries_to_read(visitor, world, answer)
+	visitor.session.put(f"/api/resource/User/{visitor.user}", json={"user_image": ""})
 
 
 def test_a_library_file_of_somebody_else_is_not_copied(visitor, world):
@@ -141,7 +167,7 @@ def test_an_upload_to_a_client_is_private_and_belongs_to_nobody(counsellor, worl
 	answer = counsellor.session.post(
 		"/api/method/upload_file",
 		data={"doctype": "Client", "docname": world.own, "is_private": 0},
-		files={"file": ("letter.txt", b"zqownfilezq letter")},
+		files={"file": ("letter.txt", b"zqowncontentzq letter")},
 	)
 	assert answer.status_code == 200, answer.text
 	owner, private, url = stored("File", answer.json()["message"]["name"], ["owner", "is_private", "file_url"])
@@ -154,7 +180,7 @@ def test_who_uploaded_a_file_reads_it_as_long_as_the_team_lasts(visitors, world,
 	answer = volunteer.session.post(
 		"/api/method/upload_file",
 		data={"doctype": "Client", "docname": world.own, "is_private": 1},
-		files={"file": ("mine for now.txt", b"zqownfilezq of the volunteer")},
+		files={"file": ("mine for now.txt", b"zqowncontentzq of the volunteer")},
 	)
 	assert answer.status_code == 200, answer.text
 	url, name = answer.json()["message"]["file_url"], answer.json()["message"]["name"]
@@ -170,7 +196,7 @@ def test_equal_content_shares_nothing(visitors, world, stored):
 	"""Who uploads the same bytes must not learn that, and under which name, a client has them too."""
 	thief = visitors["cafe helper"]
 	answer = thief.session.post(
-		"/api/method/upload_file", data={"is_private": 1}, files={"file": ("guess.txt", b"content of zqotherfilezq")}
+		"/api/method/upload_file", data={"is_private": 1}, files={"file": ("guess.txt", b"zqothercontentzq")}
 	)
 	assert answer.status_code == 200, answer.text
 	assert answer.json()["message"]["file_url"] != world.file_urls["other"]
