@@ -13,6 +13,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.query_builder import DocType
 from frappe.utils import getdate
+from frappe.utils.caching import request_cache
 from pypika.terms import Criterion, ValueWrapper
 
 COUNSELLOR = "Refugee Support Counsellor"
@@ -37,17 +38,27 @@ CHILD_TABLES = {
 Scope = Literal["all", "team", "none"]
 
 
+@request_cache
+def profile_of(user: str) -> Any:
+	"""The Volunteer Profile of an account, or None. Asked several times in a request, read once; a profile that is
+	saved forgets what was read (`forget_profiles`)."""
+	profile = DocType("Volunteer Profile")
+	columns = ("status", "helper_kind", "undertaking_signed_on", "undertaking_ended_on")
+	rows = frappe.qb.from_(profile).select(*columns).where(profile.user == user).limit(1).run(as_dict=True)
+	return rows[0] if rows else None
+
+
+def forget_profiles() -> None:
+	frappe.local.request_cache.clear()
+
+
 def has_active_undertaking(user: str) -> bool:
 	"""Whether the user is bound to secrecy today (section 203 (4) StGB): the gate before every client."""
-	profile = frappe.db.get_value(
-		"Volunteer Profile",
-		{"user": user, "status": "Active"},
-		["undertaking_signed_on", "undertaking_ended_on"],
-	)
-	if not profile or not profile[0]:
+	profile = profile_of(user)
+	if not profile or profile.status != "Active" or not profile.undertaking_signed_on:
 		return False
-	signed, ended = getdate(profile[0]), profile[1] and getdate(profile[1])
-	return signed <= getdate() and (not ended or getdate() < ended)
+	signed, ended = getdate(profile.undertaking_signed_on), profile.undertaking_ended_on
+	return signed <= getdate() and (not ended or getdate() < getdate(ended))
 
 
 def client_scope(user: str) -> Scope:

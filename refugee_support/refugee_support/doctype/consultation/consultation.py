@@ -1,6 +1,10 @@
+from typing import Any
+
 import frappe
 from frappe import _
-from frappe.utils import cint, cstr, formatdate, get_datetime, getdate
+from frappe.query_builder import Case, DocType
+from frappe.query_builder.functions import Count, Sum
+from frappe.utils import cint, cstr, formatdate, get_fullname, getdate
 
 from refugee_support import access, service_records
 from refugee_support.document import PlainTextDocument
@@ -42,7 +46,7 @@ class Consultation(PlainTextDocument):
 		self.counsellor = self.counsellor or frappe.session.user
 		self.consultation_date = self.consultation_date or getdate()
 		if not self.language and self.client and not self.is_anonymous:
-			self.language = frappe.db.get_value("Client", self.client, "main_language")
+			self.language = self.facts_of(self.client).main_language
 
 	def set_participants(self) -> None:
 		"""Nobody twice, nobody on an anonymous contact, the main topic not among the others."""
@@ -59,18 +63,18 @@ class Consultation(PlainTextDocument):
 	def set_counsellor(self) -> None:
 		"""As it was when the consultation was recorded: who becomes staff later does not change the past."""
 		if not self.helper_kind or self.has_value_changed("counsellor"):
-			kind = frappe.db.get_value("Volunteer Profile", {"user": self.counsellor}, "helper_kind")
-			self.helper_kind = kind or "Staff"
-			self.counsellor_name = frappe.db.get_value("User", self.counsellor, "full_name")
+			profile = access.profile_of(self.counsellor)
+			self.helper_kind = profile.helper_kind if profile else "Staff"
+			self.counsellor_name = get_fullname(self.counsellor)
 
 	def set_contact_number(self) -> None:
 		"""Which contact of this client it is, by date: first and follow-up contacts are counted apart."""
 		if self.is_anonymous:
 			self.contact_number = 1
 		elif self.is_new() or self.numbering_changed():
-			others = [row for row in contacts_of(self.client) if row.name != self.name]
-			self.contact_number = 1 + sum(not self.precedes(row) for row in others)
-			self.flags.contacts_follow = self.contact_number <= len(others)
+			earlier, later = self.contacts_around()
+			self.contact_number = earlier + 1
+			self.flags.contacts_follow = later > 0
 
 	def set_title(self) -> None:
 		"""Date and topic, never a name: titles appear in links, windows and logs."""
@@ -111,9 +115,9 @@ class Consultation(PlainTextDocument):
 			self.validate_client_open(name)
 
 	def validate_client_open(self, name: str) -> None:
-		status, closed_on = frappe.db.get_value("Client", name, ["status", "closed_on"])
-		closed = status == "Closed" and not (closed_on and getdate(self.consultation_date) <= getdate(closed_on))
-		if closed or status == "Anonymised":
+		client = self.facts_of(name)
+		still_open = client.closed_on and getdate(self.consultation_date) <= getdate(client.closed_on)
+		if client.status == "Anonymised" or (client.status == "Closed" and not still_open):
 			self.refuse("client", _("This {0} is closed. Please reopen the client first, then record the consultation."))
 
 	def validate_counsellor(self) -> None:
@@ -131,12 +135,31 @@ class Consultation(PlainTextDocument):
 		before = self.get_doc_before_save()
 		return bool(before) and _numbering(before) != _numbering(self)
 
-	def precedes(self, other) -> bool:
-		mine = (getdate(self.consultation_date), get_datetime(self.creation) if self.creation else None)
-		theirs = (getdate(other.consultation_date), get_datetime(other.creation))
-		if mine[0] != theirs[0] or mine[1] is None:
-			return mine[0] < theirs[0]
-		return mine < theirs
+	def contacts_around(self) -> tuple[int, int]:
+		"""How many other contacts of the client come before this one, and how many after."""
+		other = DocType("Consultation")
+		before = other.consultation_date < self.consultation_date
+		if self.is_new():
+			before |= other.consultation_date == self.consultation_date
+		else:
+			same_day = other.consultation_date == self.consultation_date
+			before |= same_day & (other.creation < self.creation)
+		total, earlier = (
+			frappe.qb.from_(other)
+			.select(Count("*"), Sum(Case().when(before, 1).else_(0)))
+			.where((other.client == self.client) & (other.name != (self.name or "")))
+			.run()[0]
+		)
+		return cint(earlier), cint(total) - cint(earlier)
+
+	def facts_of(self, client: str) -> Any:
+		"""What is asked of each client named here, read once."""
+		if client not in self.flags.setdefault("facts", {}):
+			table = DocType("Client")
+			columns = ("status", "closed_on", "main_language")
+			rows = frappe.qb.from_(table).select(*columns).where(table.name == client).run(as_dict=True)
+			self.flags.facts[client] = rows[0] if rows else frappe._dict()
+		return self.flags.facts[client]
 
 	def refuse(self, fieldname: str, sentence: str) -> None:
 		"""Stop with a sentence that names the field by its label."""

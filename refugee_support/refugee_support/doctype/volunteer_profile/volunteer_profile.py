@@ -2,6 +2,7 @@ import frappe
 from frappe import _
 from frappe.utils import getdate
 
+from refugee_support import access
 from refugee_support.document import PlainTextDocument
 
 
@@ -12,6 +13,12 @@ class VolunteerProfile(PlainTextDocument):
 	def validate(self) -> None:
 		self.validate_undertaking()
 		self.validate_period()
+
+	def on_update(self) -> None:
+		access.forget_profiles()
+
+	def after_delete(self) -> None:
+		access.forget_profiles()
 
 	def validate_undertaking(self) -> None:
 		signed, ended = self.undertaking_signed_on, self.undertaking_ended_on
