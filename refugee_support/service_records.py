@@ -312,6 +312,7 @@ def _dated_rows(names: list[str]) -> list[tuple]:
 		.select(member.from_date, member.to_date, member.idx, member.name)
 		.where(member.client.isin(names))
 	)
+	statuses.wrap_set_operation_queries = False  # SQLite takes no brackets around the parts of a union
 	return [*statuses.union_all(values).union_all(households).run()]
 
 
