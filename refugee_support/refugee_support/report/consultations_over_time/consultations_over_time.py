@@ -121,16 +121,16 @@ def get_notes(question: Question) -> str:
 
 
 def get_chart(question: Question, rows: list[Row]) -> Row:
-	"""A line over time, or stacked bars of the largest groups and the rest."""
+	"""Bars, which begin at zero, of the largest groups and the rest."""
 	groups = rows[:-1] if question.characteristic else rows
 	datasets = [_dataset(question, row["label"], [row]) for row in _largest(groups)]
 	if rest := [row for row in groups if row not in _largest(groups)]:
 		datasets.append(_dataset(question, _("Other"), rest))
-	stacked = bool(question.characteristic) or len(question.periods) == 1
 	return {
 		"data": {"labels": [period_label(key) for key in question.periods], "datasets": datasets},
-		"type": "bar" if stacked else "line",
+		"type": "bar",
 		"barOptions": {"stacked": 1},
+		"axisOptions": {"xIsSeries": 1, "shortenYAxisNumbers": 0},
 		"fieldtype": "Float" if question.measure == "Hours" else "Int",
 	}
 

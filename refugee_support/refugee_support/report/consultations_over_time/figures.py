@@ -1,7 +1,7 @@
 """The figures behind the report: a handful of grouped queries over Service Records, whatever their number.
 
-Persons and households are counted from rows made distinct first, one per person, period and characteristic:
-on half a million rows that is several times faster than COUNT(DISTINCT) beside GROUP BY, because MariaDB
+Persons and households by a characteristic are counted from rows made distinct first, one per person, period and
+value: on half a million rows that is several times faster than COUNT(DISTINCT) beside GROUP BY, because MariaDB
 then need not sort wide text columns.
 """
 
@@ -49,28 +49,39 @@ class Figures:
 def count(question: Question) -> Figures:
 	now, year_before = _totals(question)
 	if not question.characteristic:
-		columns = _counted(question, _period(question))
+		columns = _grouped(question, _period(question))
 		cells = {(ALL, period): number for (period,), number in columns.items()}
 		return Figures(cells, {(ALL,): now.of(question.measure)}, columns, now, year_before)
-	cells = _counted(question, _value(question), _period(question))
-	if question.counts_distinct:
-		rows, columns = _counted(question, _value(question)), _counted(question, _period(question))
-	else:
-		rows, columns = _added_up(cells, 0), _added_up(cells, 1)
+	if not question.counts_distinct:
+		cells = _grouped(question, _value(question), _period(question))
+		return Figures(cells, _added_up(cells, 0), _added_up(cells, 1), now, year_before)
+	cells = _made_distinct(question, _value(question), _period(question))
+	rows, columns = _made_distinct(question, _value(question)), _grouped(question, _period(question))
 	return Figures(cells, rows, columns, now, year_before)
 
 
-def _counted(question: Question, *keys: Any) -> Cells:
+def _grouped(question: Question, *keys: Any) -> Cells:
 	"""The measure for every combination of the keys."""
 	columns = [key.as_(f"key_{number}") for number, key in enumerate(keys)]
 	query = _records(question, question.from_date, question.to_date)
-	if not question.counts_distinct:
-		amount = Sum(DocType(RECORD)[SUMMED[question.measure]])
-		return _as_cells(query.select(*columns, amount).groupby(*keys).run())
+	return _as_cells(query.select(*columns, _amount(question)).groupby(*keys).run())
+
+
+def _made_distinct(question: Question, *keys: Any) -> Cells:
+	"""Persons or households for every combination of the keys, as described above."""
+	columns = [key.as_(f"key_{number}") for number, key in enumerate(keys)]
 	identity = DocType(RECORD)[DISTINCT[question.measure]]
-	distinct = query.select(*columns, identity).where(identity.isnotnull()).groupby(*keys, identity).as_("found")
-	names = [distinct[column.alias] for column in columns]
-	return _as_cells(frappe.qb.from_(distinct).select(*names, Count("*")).groupby(*names).run())
+	query = _records(question, question.from_date, question.to_date).where(identity.isnotnull())
+	found = query.select(*columns, identity).groupby(*keys, identity).as_("found")
+	names = [found[column.alias] for column in columns]
+	return _as_cells(frappe.qb.from_(found).select(*names, Count("*")).groupby(*names).run())
+
+
+def _amount(question: Question) -> Any:
+	record = DocType(RECORD)
+	if question.counts_distinct:
+		return Count(record[DISTINCT[question.measure]]).distinct()
+	return Sum(record[SUMMED[question.measure]])
 
 
 def _records(question: Question, first: date, last: date) -> Any:
