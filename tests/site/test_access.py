@@ -78,7 +78,7 @@ def test_without_an_undertaking_nobody_sees_a_client_whatever_role_they_hold() -
 	assert seen_by(user, world(helper=user, from_date=day(-1))) == set()
 
 
-@pytest.mark.parametrize("status", ["Interested", "Paused", "Left"])
+@pytest.mark.parametrize("status", ["Interested", "Paused", "Former"])
 def test_only_active_people_see_clients(status: str) -> None:
 	volunteer = make.volunteer(status=status)
 	assert seen_by(volunteer, world(helper=volunteer, from_date=day(-1))) == set()

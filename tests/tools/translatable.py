@@ -53,12 +53,10 @@ TEMPLATES = {"Print Format": "html", "Notification": "subject message", "Web For
 # looks them up with their DocType as context first. Lists show options without it, so it does not replace a good word.
 STATES = ("BW", "BY", "BE", "BB", "HB", "HH", "HE", "MV", "NI", "NW", "RP", "SL", "SN", "ST", "SH", "TH")
 IN_CONTEXT: dict[str, tuple[str, ...]] = {
-	"Client Household Member": ("To", "Parent"),  # until; not: recipient, parent element
-	"Client Support Team Member": ("To",),
 	"Public Authority": STATES,
 	"Refugee Support Settings": STATES,
 	"Service Record": ("Service", "Minutes"),  # not: an internet service, minutes of a meeting
-	"Volunteer Profile": ("Left", "Signed On"),  # not: left-aligned, logged on
+	"Volunteer Profile": ("Signed On",),  # not: logged on
 }
 
 # Lists in code whose entries become names of records in DocTypes that Frappe translates (Gender, Country, Role …).

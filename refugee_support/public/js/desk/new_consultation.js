@@ -46,12 +46,20 @@ frappe.ui.form.ConsultationQuickEntryForm = class extends frappe.ui.form.QuickEn
 		const dialog = this.dialog;
 		const client = dialog.get_field("client");
 		client.df.onchange = () => this.propose_language(client.get_value());
+		this.keep_open(dialog);
 		const first = this.doc.client ? "main_topic" : "client";
 		// after Bootstrap's fade-in, which puts the focus on the first field
 		dialog.$wrapper.one("shown.bs.modal", () =>
 			setTimeout(() => dialog.get_field(first).$input?.trigger("focus"), 300)
 		);
 		this.fill_missing();
+	}
+
+	/** Escape closes a message, a click beside the dialog does nothing: neither throws away what was typed. */
+	keep_open(dialog) {
+		dialog.no_cancel_flag = true;
+		const modal = dialog.$wrapper.data("bs.modal");
+		if (modal?._config) Object.assign(modal._config, { backdrop: "static", keyboard: false });
 	}
 
 	/** Opened by Frappe's own "New": the same proposals. */

@@ -2,7 +2,7 @@
 $(document).on("app_ready", () => {
 	if (!frappe.model.can_create("Consultation")) return;
 	frappe.ui.keys.add_shortcut({
-		shortcut: "shift+alt+k",
+		shortcut: "alt+shift+k",
 		action: () => {
 			const client = window.cur_frm?.doctype === "Client" && !window.cur_frm.is_new() && window.cur_frm.doc.name;
 			refugee_support.new_consultation(

@@ -122,7 +122,7 @@ class Client(PlainTextDocument):
 			if row.to_date and getdate(row.to_date) < getdate(row.from_date):
 				frappe.throw(
 					_("Support Team, row {0}: {1} lies before {2}. Please check both dates.").format(
-						row.idx, frappe.bold(_("To")), frappe.bold(_("From"))
+						row.idx, frappe.bold(_("Until")), frappe.bold(_("From"))
 					),
 					title=_("End before start"),
 				)

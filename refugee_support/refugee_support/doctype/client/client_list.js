@@ -4,6 +4,6 @@ frappe.listview_settings["Client"] = {
 
 get_indicator(doc) {
 		const colours = { Active: "green", Dormant: "yellow", Closed: "gray", Anonymised: "darkgrey" };
-		return [__(doc.status), colours[doc.status], `status,=,${doc.status}`];
+		return [__(doc.status, null, "Client"), colours[doc.status], `status,=,${doc.status}`];
 	},
 };

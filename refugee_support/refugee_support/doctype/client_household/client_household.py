@@ -34,7 +34,7 @@ class ClientHousehold(PlainTextDocument):
 			if row.from_date and row.to_date and getdate(row.to_date) < getdate(row.from_date):
 				frappe.throw(
 					_("Members, row {0}: {1} lies before {2}. Please check both dates.").format(
-						row.idx, frappe.bold(_("To")), frappe.bold(_("From"))
+						row.idx, frappe.bold(_("Until")), frappe.bold(_("From"))
 					),
 					title=_("End before start"),
 				)
