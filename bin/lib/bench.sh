@@ -55,7 +55,7 @@ ensure_node() { # package.json that says which versions will do
 	else
 		must "Installing Node.js from PyPI" "Node.js could not be installed: install Node.js ${needed:-18} or later, then run $COMMAND again." install_node "${needed:-18}"
 	fi
-	case $(as_bench_user / yarn --version 2>/dev/null) in
+	case $(as_bench_user / yarn --version 2>/dev/null || true) in
 	1.*) ;;
 	*) must "Installing yarn 1" "yarn could not be installed: check the network, or run \"npm install -g yarn@1\", then run $COMMAND again." install_yarn ;;
 	esac
@@ -219,8 +219,10 @@ fingerprint_app() {
 ensure_assets() {
 	local frappe_version
 	frappe_version=$(grep -m 1 '^__version__' "$BENCH/apps/frappe/frappe/__init__.py" | cut -d'"' -f2)
-	if ! grep -qs '"desk.bundle.js"' "$BENCH/sites/assets/assets.json"; then
+	if [ -e "$STATE/building-frappe" ] || ! grep -qs '"desk.bundle.js"' "$BENCH/sites/assets/assets.json"; then
+		remember building-frappe
 		must "Building Frappe's assets" "Frappe's assets could not be built." frappe build --app frappe
+		forget building-frappe
 	fi
 	[ "$(recall assets)" = "$BUILD_FINGERPRINT $frappe_version" ] && return
 	must "Building the app's assets and translations" "The app's assets could not be built." frappe build --app "$APP"

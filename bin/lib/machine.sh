@@ -9,13 +9,17 @@ choose_bench() {
 	BENCH_USER=$(id -un)
 	if is_root; then BENCH_USER=$(bench_owner "$wanted"); fi
 	[ "$BENCH_USER" != root ] || die "The bench $wanted belongs to root, and bench does not run as root: chown it to a system user, then run $COMMAND again."
-	BENCH_HOME=$(getent passwd "$BENCH_USER" | cut -d: -f6)
-	BENCH_HOME=${BENCH_HOME:-/home/$BENCH_USER}
+	BENCH_HOME=$(home_of "$BENCH_USER")
 	BENCH=$(realpath -m "${wanted:-$BENCH_HOME/refugee-support-bench}")
 	STATE=$BENCH/.refugee-support
 	TOOLS=$STATE/tools
 	APP_DIR=$BENCH/apps/$APP
 	check_bench_folder
+}
+
+# Also of a user who is yet to be created.
+home_of() { # user
+	getent passwd "$1" | cut -d: -f6 | grep . || echo "/home/$1"
 }
 
 bench_owner() { # folder, may be missing or empty
@@ -48,7 +52,8 @@ check_bench_folder() {
 
 can_install() { is_root || sudo -n true 2>/dev/null; }
 
-as_root() { if is_root; then "$@"; else sudo -n "$@"; fi; }
+# Without our locks: what it starts, a database server for example, would hold them for good.
+as_root() { if is_root; then "$@"; else sudo -n "$@"; fi 8>&- 9>&-; }
 
 install_missing_packages() {
 	local missing
@@ -114,7 +119,7 @@ ensure_bench_user() {
 	must "Creating the system user $BENCH_USER (bench does not run as root)" \
 		"The user $BENCH_USER could not be created: create it, then run $COMMAND again." \
 		useradd --create-home --shell /bin/bash "$BENCH_USER"
-	BENCH_HOME=$(getent passwd "$BENCH_USER" | cut -d: -f6)
+	BENCH_HOME=$(home_of "$BENCH_USER")
 }
 
 as_bench_user() { # folder, command...
