@@ -656,6 +656,7 @@ class GuardedFile(File):
 		names = {os.path.basename(text) for text in (path, unquote(path), unquote(unquote(path)))} - {""}
 		urls = [f"{folder}{name}" for name in names for folder in ("/private/files/", "/files/")]
 		others = {"file_url": ["in", urls], "attached_to_doctype": ["in", list(GUARDED)], "name": ["!=", self.name or ""]}
+		self.set_file_name()
 		is_local = not path.startswith(("http://", "https://"))
 		if frappe.db.exists("File", others) or (is_local and not os.path.exists(self.get_full_path())):
 			frappe.throw(_("There is no such file."), OSError, title=_("File not found"))
