@@ -9,6 +9,7 @@ import frappe
 from refugee_support.setup import (
 	countries,
 	genders,
+	languages,
 	master_data,
 	module_profile,
 	role_profiles,
@@ -37,6 +38,7 @@ def add_what_is_missing() -> None:
 	settings.add_missing_defaults()
 	genders.add_missing()
 	countries.add_missing()
+	languages.add_missing()
 	master_data.add_missing()
 	role_profiles.keep()
 	module_profile.block_all_other_modules()

@@ -1,4 +1,4 @@
-import "./desk/roles.js";
+import "./desk/shared.js";
 import "./desk/new_consultation.js";
 import "./desk/shortcuts.js";
 import "./desk/quiet_sidebar.js";

@@ -3,6 +3,9 @@ frappe.ui.form.on("Client", {
 		frm.set_query("helper", "support_team", () => ({
 			query: "refugee_support.search.team_member_query",
 		}));
+		for (const fieldname of ["main_language", "other_languages"]) {
+			frm.set_query(fieldname, () => refugee_support.language_query);
+		}
 	},
 
 	refresh(frm) {

@@ -1,6 +1,7 @@
 frappe.ui.form.on("Consultation", {
 	setup(frm) {
 		frm.set_query("counsellor", () => ({ query: "refugee_support.search.team_member_query" }));
+		frm.set_query("language", () => refugee_support.language_query);
 	},
 
 	refresh(frm) {

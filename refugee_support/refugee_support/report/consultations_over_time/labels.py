@@ -7,6 +7,8 @@ import frappe
 from frappe import _
 from frappe.utils import formatdate
 
+from refugee_support.languages import language_name
+
 
 def labels_of(characteristic: str, values: Iterable[str]) -> dict[str, str]:
 	"""Labels of the values of a characteristic; "" stands for those not recorded."""
@@ -36,7 +38,7 @@ def _master_labels(doctype: str, values: list[str]) -> dict[str, str]:
 
 def _language_names(values: list[str]) -> dict[str, str]:
 	rows = frappe.get_all("Language", {"name": ["in", values]}, ["name", "language_name"])  # as above
-	names = {row.name: _(row.language_name) for row in rows}
+	names = {row.name: language_name(row.name, row.language_name) for row in rows}
 	return {value: names.get(value) or value for value in values}
 
 
