@@ -47,7 +47,7 @@ step() { # text, command...
 }
 
 start_dots() {
-	(while sleep 5 && kill -0 $$; do printf .; done) 2>/dev/null 8>&- 9>&- &
+	(while sleep 5 >/dev/null && kill -0 $$; do printf .; done) 2>/dev/null 8>&- 9>&- &
 	DOTS=$!
 }
 
