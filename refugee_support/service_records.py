@@ -60,7 +60,7 @@ def write(document: Any) -> None:
 	"""Replace the rows of one source document by what it says now."""
 	if not document.flags.in_insert:
 		_delete({"source_doctype": document.doctype, "source_name": document.name})
-	_insert(rows_of(document.doctype, [document]))
+	_insert(rows_of(document.doctype, [document], document.flags.facts))
 
 
 def remove(document: Any) -> None:
@@ -132,9 +132,10 @@ class Source:
 	rows: Callable[[Any, dict[str, Person]], list[Row]]
 
 
-def rows_of(doctype: str, documents: list[Any]) -> list[Row]:
+def rows_of(doctype: str, documents: list[Any], facts: dict[str, Row] | None = None) -> list[Row]:
+	"""The rows of these documents; `facts` of clients the caller has read already are not read again."""
 	source = SOURCES[doctype]
-	people = load_people({client for document in documents for client in source.people(document)})
+	people = load_people({client for document in documents for client in source.people(document)}, facts)
 	return [row for document in documents for row in source.rows(document, people)]
 
 
@@ -264,7 +265,7 @@ def _category(status: str | None) -> str:
 	return frappe.get_cached_value("Residence Status", status, "category") or "" if status else ""
 
 
-def load_people(clients: set[str]) -> dict[str, Person]:
+def load_people(clients: set[str], facts: dict[str, Row] | None = None) -> dict[str, Person]:
 	"""Everything statistics need of these clients, in two queries whatever their number.
 
 	Reads without permissions: a Service Record is written for whoever saves the source, and a coordinator's
@@ -273,9 +274,9 @@ def load_people(clients: set[str]) -> dict[str, Person]:
 	if not clients:
 		return {}
 	names = list(clients)
-	client = DocType("Client")
-	facts = frappe.qb.from_(client).select("name", *CLIENT_FIELDS).where(client.name.isin(names))
-	people = {row.name: Person(facts=row) for row in facts.run(as_dict=True)}
+	facts = dict(facts or {})
+	facts |= load_facts([name for name in names if name not in facts])
+	people = {name: Person(facts=facts[name]) for name in names}
 	for kind, name, value, since, until, *_order in sorted(_dated_rows(names), key=lambda row: row[5:]):
 		dated = Dated(value or "", _day(since), _day(until))
 		if kind == "Residence Status":
@@ -286,6 +287,16 @@ def load_people(clients: set[str]) -> dict[str, Person]:
 		else:
 			people[name].characteristics.setdefault(kind, []).append(dated)
 	return people
+
+
+def load_facts(names: list[str]) -> dict[str, Row]:
+	"""What does not change with time about these clients, and what a consultation asks of them."""
+	if not names:
+		return {}
+	client = DocType("Client")
+	columns = ("name", *CLIENT_FIELDS, "status", "closed_on", "main_language")
+	rows = frappe.qb.from_(client).select(*columns).where(client.name.isin(names)).run(as_dict=True)
+	return {row.name: row for row in rows}
 
 
 def _dated_rows(names: list[str]) -> list[tuple]:

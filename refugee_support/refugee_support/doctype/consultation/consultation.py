@@ -153,13 +153,11 @@ class Consultation(PlainTextDocument):
 		return cint(earlier), cint(total) - cint(earlier)
 
 	def facts_of(self, client: str) -> Any:
-		"""What is asked of each client named here, read once."""
-		if client not in self.flags.setdefault("facts", {}):
-			table = DocType("Client")
-			columns = ("status", "closed_on", "main_language")
-			rows = frappe.qb.from_(table).select(*columns).where(table.name == client).run(as_dict=True)
-			self.flags.facts[client] = rows[0] if rows else frappe._dict()
-		return self.flags.facts[client]
+		"""What is asked of each client named here, read once and used for the Service Records too."""
+		facts = self.flags.setdefault("facts", {})
+		if client not in facts:
+			facts |= service_records.load_facts([client])
+		return facts.get(client) or frappe._dict()
 
 	def refuse(self, fieldname: str, sentence: str) -> None:
 		"""Stop with a sentence that names the field by its label."""
