@@ -15,6 +15,7 @@ from refugee_support.refugee_support.report.consultations_over_time.labels impor
 	period_label,
 )
 from refugee_support.refugee_support.report.consultations_over_time.question import Question, read_filters
+from refugee_support.refugee_support.report.live import keep_live
 
 Row = dict[str, Any]
 
@@ -25,6 +26,7 @@ CHART_GROUPS = 8
 @frappe.read_only()
 def execute(filters: dict[str, Any] | None = None) -> tuple[list[Row], list[Row], str, Row, list[Row]]:
 	frappe.has_permission("Service Record", "report", throw=True)
+	keep_live("Consultations over Time")
 	question = read_filters(filters)
 	figures = count(question)
 	columns, rows = get_columns(question), get_rows(question, figures)
@@ -122,26 +124,17 @@ def get_notes(question: Question) -> str:
 
 def get_chart(question: Question, rows: list[Row]) -> Row:
 	"""Bars, which begin at zero, of the largest groups and the rest."""
-	groups = rows[:-1] if question.characteristic else rows
-	datasets = [_dataset(question, row["label"], [row]) for row in _largest(groups)]
-	if rest := [row for row in groups if row not in _largest(groups)]:
+	groups = [row for row in rows[:-1] if row["total"]] or rows[-1:]
+	largest = sorted(groups, key=lambda row: -row["total"])[:CHART_GROUPS]
+	datasets = [_dataset(question, row["label"], [row]) for row in groups if row in largest]
+	if rest := [row for row in groups if row not in largest]:
 		datasets.append(_dataset(question, _("Other"), rest))
 	return {
-		"data": {"labels": [period_label(key) for key in question.periods], "datasets": datasets},
+		"data": {"labels": [period_label(key, "MMM yy") for key in question.periods], "datasets": datasets},
 		"type": "bar",
 		"barOptions": {"stacked": 1},
-		"axisOptions": {"xIsSeries": 1, "shortenYAxisNumbers": 0},
 		"fieldtype": "Float" if question.measure == "Hours" else "Int",
 	}
-
-
-def _largest(rows: list[Row]) -> list[Row]:
-	"""The largest groups, in the order of the table; groups nobody belongs to are left out."""
-	sizes = sorted((row["total"] for row in rows if row["total"]), reverse=True)
-	if len(rows) == 1 or not sizes:
-		return rows[:1]
-	smallest = sizes[:CHART_GROUPS][-1]
-	return [row for row in rows if row["total"] >= smallest][:CHART_GROUPS]
 
 
 def _dataset(question: Question, label: str, rows: list[Row]) -> Row:

@@ -47,12 +47,12 @@ def _harmless(label: str) -> str:
 	return f"'{label}" if label[:1] in ("=", "+", "-", "@") else label
 
 
-def period_label(key: str) -> str:
+def period_label(key: str, month_format: str = "MMM yyyy") -> str:
 	"""`2026-03` as Mar 2026, `2026-Q1` as Q1 2026, in the reader's language."""
 	year, _separator, part = key.partition("-")
 	if part.startswith("Q"):
 		return _("Q{0} {1}", context="Quarter of a year").format(part[1:], year)
-	return formatdate(date(int(year), int(part), 1), "MMM yyyy") if part else year
+	return formatdate(date(int(year), int(part), 1), month_format) if part else year
 
 
 def in_chart(label: str) -> str:
