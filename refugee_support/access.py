@@ -267,9 +267,3 @@ def require_visible_clients(names: Iterable[str]) -> None:
 def may_use_app() -> bool:
 	"""Whether the app appears on the apps screen: to everybody with one of its roles."""
 	return frappe.session.user == "Administrator" or bool(set(frappe.get_roles()) & set(APP_ROLES))
-
-
-def extend_bootinfo(bootinfo: Any) -> None:
-	"""Tell the desk whether the undertaking is there, so that an empty list can say why it is empty."""
-	user = frappe.session.user
-	bootinfo["refugee_support"] = {"undertaking": user == "Administrator" or has_active_undertaking(user)}

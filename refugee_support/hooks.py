@@ -19,7 +19,7 @@ add_to_apps_screen = [
 	}
 ]
 
-extend_bootinfo = "refugee_support.access.extend_bootinfo"
+extend_bootinfo = "refugee_support.boot.extend_bootinfo"
 
 # Install, migrate, uninstall
 after_install = "refugee_support.setup.after_install"
