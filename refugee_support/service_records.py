@@ -204,6 +204,7 @@ def _row(document: Any, day: date, participation: str, client: str) -> Row:
 		"modified_by": "Administrator",
 		"creation": document.creation,
 		"modified": document.creation,
+		"docstatus": 0,  # written out: a table that SQLite has rebuilt has lost its defaults
 		"service_date": day,
 		"service_year": day.year,
 		"service_quarter": quarter_of(day),
