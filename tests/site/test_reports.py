@@ -124,7 +124,9 @@ def year(day: str) -> str:
 PERIOD: dict[str, Callable[[str], str]] = {"Month": month, "Quarter": quarter, "Year": year}
 
 
-def expected(measure: str, visits: list[Visit], value_of: Callable[[Visit, str], str], value: str | None) -> float:
+def expected(
+	measure: str, visits: list[Visit], value_of: Callable[[Visit, str], str], value: str | None
+) -> float:
 	"""The measure over some visits; with a value, only what has that value of the characteristic."""
 	mains = [v for v in visits if value in (None, value_of(v, v.people[0] if v.people else ""))]
 	if measure == "Contacts":
@@ -269,7 +271,10 @@ def test_a_status_entered_late_counts_from_its_day(planted: dict[str, Person]) -
 	client.append("residence_history", {"residence_status": "REPORT-AE", "valid_from": "2011-07-01"})
 	client.save(ignore_permissions=True)
 	rows = by_label(run(characteristic="residence_status"))
-	assert (rows["Status REPORT-GEST"]["period_2011_06"], rows["Status REPORT-GEST"]["period_2011_07"]) == (1, 0)
+	assert (rows["Status REPORT-GEST"]["period_2011_06"], rows["Status REPORT-GEST"]["period_2011_07"]) == (
+		1,
+		0,
+	)
 	assert (rows["Status REPORT-AE"]["period_2011_06"], rows["Status REPORT-AE"]["period_2011_07"]) == (0, 1)
 
 
@@ -319,7 +324,9 @@ def test_notes_say_that_persons_do_not_add_up_and_anonymous_contacts_are_missing
 
 @pytest.mark.usefixtures("planted")
 @pytest.mark.parametrize("measure", ["Contacts", "Persons"])
-def test_the_number_of_queries_does_not_grow_with_the_data(measure: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_number_of_queries_does_not_grow_with_the_data(
+	measure: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
 	queries: list[str] = []
 	sql = frappe.local.db.sql
 
@@ -343,7 +350,8 @@ def test_coordinators_and_counsellors_get_the_report(role: str) -> None:
 
 
 @pytest.mark.parametrize(
-	"role", [access.VOLUNTEER, access.CAFE_HELPER, access.APPLICATION_HELPER, access.ADMINISTRATOR, "System Manager"]
+	"role",
+	[access.VOLUNTEER, access.CAFE_HELPER, access.APPLICATION_HELPER, access.ADMINISTRATOR, "System Manager"],
 )
 @pytest.mark.parametrize("door", [lambda: run(), lambda: execute(dict(RANGE))], ids=["desk", "execute"])
 def test_other_roles_are_refused(role: str, door: Callable[[], Any]) -> None:
@@ -376,8 +384,15 @@ def test_every_characteristic_that_is_offered_works() -> None:
 @pytest.mark.usefixtures("planted")
 def test_the_coordinator_exports_what_is_shown() -> None:
 	filters = {**RANGE, "period": "Year", "characteristic": "topic"}
-	form = {"report_name": REPORT, "file_format_type": "CSV", "filters": json.dumps(filters), "visible_idx": "[]"}
-	frappe.local.form_dict = frappe._dict(form, custom_columns="[]", include_indentation=0, applied_filters={})
+	form = {
+		"report_name": REPORT,
+		"file_format_type": "CSV",
+		"filters": json.dumps(filters),
+		"visible_idx": "[]",
+	}
+	frappe.local.form_dict = frappe._dict(
+		form, custom_columns="[]", include_indentation=0, applied_filters={}
+	)
 	query_report.export_query()
 	lines = frappe.response.filecontent.decode("utf-8-sig").splitlines()
 	assert [line.replace('"', "").split(",") for line in lines[-2:]] == [
@@ -388,7 +403,9 @@ def test_the_coordinator_exports_what_is_shown() -> None:
 
 def test_counsellors_see_figures_but_do_not_export_them() -> None:
 	frappe.set_user(helper(access.COUNSELLOR))
-	frappe.local.form_dict = frappe._dict(report_name=REPORT, file_format_type="CSV", filters=json.dumps(RANGE))
+	frappe.local.form_dict = frappe._dict(
+		report_name=REPORT, file_format_type="CSV", filters=json.dumps(RANGE)
+	)
 	with pytest.raises(frappe.PermissionError):
 		query_report.export_query()
 
@@ -400,6 +417,17 @@ def test_html_in_a_value_stays_text() -> None:
 	result = run(characteristic="municipality")
 	assert evil in by_label(result)  # the report's formatter escapes it, an export shows it as it is
 	assert not any("<" in dataset["name"] for dataset in result["chart"]["data"]["datasets"])
+
+
+@pytest.mark.parametrize("measure", ["Contacts", "Persons"])
+@pytest.mark.usefixtures("planted")
+def test_two_spellings_of_a_place_are_one_row(measure: str) -> None:
+	for day, spelling in {"2011-01-10": "Erkrath", "2011-02-15": "ERKRATH", "2011-02-20": "Mettmann"}.items():
+		frappe.db.set_value("Service Record", {"service_date": day}, "municipality", spelling)
+	rows = by_label(run(characteristic="municipality", measure=measure, to_date="2011-02-28"))
+	(erkrath,) = [row for label, row in rows.items() if label.lower() == "erkrath"]
+	figures = (erkrath["period_2011_01"], erkrath["period_2011_02"], erkrath["total"])
+	assert figures == {"Contacts": (1, 1, 2), "Persons": (3, 1, 3)}[measure]
 
 
 @pytest.mark.usefixtures("planted")
@@ -458,7 +486,9 @@ def test_a_wrong_filter_does_not_make_a_background_report_of_it() -> None:
 	with pytest.raises(frappe.ValidationError):
 		run(period="Week")
 	clocks = [thread for thread in threading.enumerate() if isinstance(thread, threading.Timer)]
-	assert not [clock for clock in clocks if clock.kwargs.get("report") == REPORT and not clock.finished.is_set()]
+	assert not [
+		clock for clock in clocks if clock.kwargs.get("report") == REPORT and not clock.finished.is_set()
+	]
 
 
 def test_a_refusal_shows_what_was_typed_as_text() -> None:
@@ -490,7 +520,9 @@ def test_the_coordinator_groups_service_records_in_the_report_view() -> None:
 	frappe.local.form_dict = frappe._dict(
 		doctype="Service Record",
 		fields=json.dumps(["`tabService Record`.`channel`"]),
-		filters=json.dumps([["Service Record", "service_date", "between", [RANGE["from_date"], RANGE["to_date"]]]]),
+		filters=json.dumps(
+			[["Service Record", "service_date", "between", [RANGE["from_date"], RANGE["to_date"]]]]
+		),
 		group_by="`tabService Record`.`channel`",
 		aggregate_function="sum",
 		aggregate_on_field="contacts",

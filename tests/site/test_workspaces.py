@@ -90,7 +90,9 @@ def test_every_document_behind_a_workspace_is_readable(role: str) -> None:
 def test_another_role_cannot_load_the_page(role: str) -> None:
 	other = access.CAFE_HELPER if role != access.CAFE_HELPER else access.COUNSELLOR
 	frappe.set_user(helper(other))
-	assert not Workspace({"name": WORKSPACES[role], "title": WORKSPACES[role], "public": 1}, True).is_permitted()
+	assert not Workspace(
+		{"name": WORKSPACES[role], "title": WORKSPACES[role], "public": 1}, True
+	).is_permitted()
 
 
 def number(card: str) -> float:

@@ -101,13 +101,17 @@ def constant(name: str) -> list[str]:
 
 def offered(fieldname: str) -> dict[str, str]:
 	"""Values and labels a filter of the report offers in the browser."""
-	block = re.search(rf'fieldname: "{fieldname}".*?\n\t\t}},', report_file("consultations_over_time.js"), re.S)
+	block = re.search(
+		rf'fieldname: "{fieldname}".*?\n\t\t}},', report_file("consultations_over_time.js"), re.S
+	)
 	return dict(re.findall(r'value: "(\w+)", label: __\("([^"]+)"\)', block.group() if block else ""))
 
 
 @pytest.mark.parametrize("filter_", ["characteristic", "measure", "period"])
 def test_the_report_offers_what_the_server_accepts(filter_: str) -> None:
-	assert list(offered(filter_)) == constant(f"{filter_.upper()}S" if filter_ != "characteristic" else "CHARACTERISTICS")
+	assert list(offered(filter_)) == constant(
+		f"{filter_.upper()}S" if filter_ != "characteristic" else "CHARACTERISTICS"
+	)
 
 
 def test_characteristics_are_columns_of_service_record_under_their_labels() -> None:
@@ -132,7 +136,9 @@ def test_a_card_counts_something_that_exists(name: str) -> None:
 		return
 	assert card["type"] == "Document Type"
 	assert_sound(static + dynamic)
-	assert card["function"] == "Count" or card["aggregate_function_based_on"] in fieldnames(card["document_type"])
+	assert card["function"] == "Count" or card["aggregate_function_based_on"] in fieldnames(
+		card["document_type"]
+	)
 
 
 @pytest.mark.parametrize("name", sorted(CARDS))
@@ -203,7 +209,9 @@ def test_what_is_laid_out_and_what_is_defined_agree(name: str, kind: str) -> Non
 def test_shortcuts_and_links_lead_where_the_role_may_go(name: str) -> None:
 	workspace, role = WORKSPACES[name], role_of(WORKSPACES[name])
 	targets = [(row["type"], row["link_to"], row.get("doc_view")) for row in workspace["shortcuts"]]
-	targets += [(row["link_type"], row["link_to"], None) for row in workspace["links"] if row["type"] == "Link"]
+	targets += [
+		(row["link_type"], row["link_to"], None) for row in workspace["links"] if row["type"] == "Link"
+	]
 	for kind, target, view in targets:
 		if kind == "Report":
 			assert role in {row["role"] for row in REPORTS[target]["roles"]}, target

@@ -9,13 +9,10 @@ import frappe
 from frappe import _
 
 from refugee_support.refugee_support.report.consultations_over_time.figures import Figures, Totals, count
-from refugee_support.refugee_support.report.consultations_over_time.labels import (
-	in_chart,
-	labels_of,
-	period_label,
-)
+from refugee_support.refugee_support.report.consultations_over_time.labels import labels_of, period_label
 from refugee_support.refugee_support.report.consultations_over_time.question import Question, read_filters
 from refugee_support.refugee_support.report.live import keep_live
+from refugee_support.rules.text import plain_text
 
 Row = dict[str, Any]
 
@@ -102,21 +99,27 @@ def _in_order(question: Question, figures: Figures, values: list[str], labels: d
 
 def get_notes(question: Question) -> str:
 	notes = [_("Counted by the date of the service, with characteristics as they were on that day.")]
-	if question.measure == "Persons":
-		notes.append(
-			_("Everybody counts once in each period and once in the total, so periods do not add up to the total.")
-		)
-	if question.measure == "Households":
-		notes.append(
-			_("A household counts once in each period and once in the total; people without one are not counted.")
-		)
-	if question.counts_distinct:
-		notes.append(_("Anonymous contacts are not included: nobody knows how many people they were."))
-	else:
-		notes.append(_("A consultation with a family is one contact, shown with the main person's characteristics."))
+	notes += _distinct_notes(question) if question.counts_distinct else _contact_notes()
 	if question.characteristic == "contact_kind":
-		notes.append(_("Only main persons have a first or follow-up contact; all others show as not recorded."))
+		notes.append(
+			_("Only main persons have a first or follow-up contact; all others show as not recorded.")
+		)
 	return " ".join(notes)
+
+
+def _distinct_notes(question: Question) -> list[str]:
+	once = _(
+		"Everybody counts once in each period and once in the total, so periods do not add up to the total."
+	)
+	if question.measure == "Households":
+		once = _(
+			"A household counts once in each period and once in the total; people without one are not counted."
+		)
+	return [once, _("Anonymous contacts are not included: nobody knows how many people they were.")]
+
+
+def _contact_notes() -> list[str]:
+	return [_("A consultation with a family is one contact, shown with the main person's characteristics.")]
 
 
 # --- Chart ---
@@ -139,7 +142,11 @@ def get_chart(question: Question, rows: list[Row]) -> Row:
 
 def _dataset(question: Question, label: str, rows: list[Row]) -> Row:
 	values = [sum(row[fieldname(period)] for row in rows) for period in question.periods]
-	return {"name": in_chart(label if question.characteristic else _(question.measure)), "values": values}
+	name = label if question.characteristic else _(question.measure)
+	return {
+		"name": plain_text(name),
+		"values": values,
+	}  # the chart library puts names into its tooltips as HTML
 
 
 # --- Summary ---

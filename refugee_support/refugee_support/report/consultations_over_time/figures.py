@@ -14,6 +14,7 @@ from frappe.query_builder import Case, DocType
 from frappe.query_builder.functions import Coalesce, Count, Sum
 
 from refugee_support.refugee_support.report.consultations_over_time.question import Question
+from refugee_support.rules.text import search_key
 
 RECORD = "Service Record"
 DISTINCT = {"Persons": "person_key", "Households": "household_key"}
@@ -53,11 +54,11 @@ def count(question: Question) -> Figures:
 		cells = {(ALL, period): number for (period,), number in columns.items()}
 		return Figures(cells, {(ALL,): now.of(question.measure)}, columns, now, year_before)
 	if not question.counts_distinct:
-		cells = _grouped(question, _value(question), _period(question))
+		cells = _in_one_spelling(_grouped(question, _value(question), _period(question)))
 		return Figures(cells, _added_up(cells, 0), _added_up(cells, 1), now, year_before)
-	cells = _made_distinct(question, _value(question), _period(question))
-	rows, columns = _made_distinct(question, _value(question)), _grouped(question, _period(question))
-	return Figures(cells, rows, columns, now, year_before)
+	cells = _in_one_spelling(_made_distinct(question, _value(question), _period(question)))
+	rows = _in_one_spelling(_made_distinct(question, _value(question)), cells)
+	return Figures(cells, rows, _grouped(question, _period(question)), now, year_before)
 
 
 def _grouped(question: Question, *keys: Any) -> Cells:
@@ -105,6 +106,18 @@ def _as_cells(rows: Any) -> Cells:
 	return {tuple(str(key) for key in keys): int(number or 0) for *keys, number in rows}
 
 
+def _in_one_spelling(cells: Cells, like: Cells | None = None) -> Cells:
+	"""MariaDB takes Erkrath and ERKRATH for the same and answers with either: here one spelling is used."""
+	spelling: dict[str, str] = {}
+	for value, *_others in like or cells:
+		spelling.setdefault(search_key(value), value)
+	merged: Cells = {}
+	for (value, *others), number in cells.items():
+		keys = (spelling.get(search_key(value), value), *others)
+		merged[keys] = merged.get(keys, 0) + number
+	return merged
+
+
 def _added_up(cells: Cells, position: int) -> Cells:
 	sums: Cells = {}
 	for keys, number in cells.items():
@@ -117,7 +130,8 @@ def _totals(question: Question) -> tuple[Totals, Totals | None]:
 	now = (question.from_date, question.to_date)
 	ranges = [now, question.year_before] if question.year_before else [now]
 	terms = [term for first, last in ranges for term in _totals_between(first, last)]
-	numbers = [int(number or 0) for number in _records(question, ranges[-1][0], now[1]).select(*terms).run()[0]]
+	found = _records(question, ranges[-1][0], now[1]).select(*terms).run()[0]
+	numbers = [int(number or 0) for number in found]
 	size = len(numbers) // len(ranges)
 	return Totals(*numbers[:size]), Totals(*numbers[size:]) if len(ranges) == 2 else None
 

@@ -53,8 +53,3 @@ def period_label(key: str, month_format: str = "MMM yyyy") -> str:
 	if part.startswith("Q"):
 		return _("Q{0} {1}", context="Quarter of a year").format(part[1:], year)
 	return formatdate(date(int(year), int(part), 1), month_format) if part else year
-
-
-def in_chart(label: str) -> str:
-	"""The same to the eye, and no HTML: the chart library puts labels into its tooltips as they are."""
-	return label.replace("<", "\u2039").replace(">", "\u203a")

@@ -110,7 +110,9 @@ def _choice(filters: dict[str, Any], key: str, label: str, choices: Iterable[str
 	if value in (None, ""):
 		return ""
 	if not isinstance(value, str) or value not in choices:
-		_refuse(_("{0}: {1} is not one of the values offered. Please choose one from the list."), label, value)
+		_refuse(
+			_("{0}: {1} is not one of the values offered. Please choose one from the list."), label, value
+		)
 	return value
 
 
@@ -135,7 +137,9 @@ def _validate_range(question: Question) -> None:
 	last = period_of(question.to_date, question.period)
 	if len(question.periods) > MAX_PERIODS:
 		_refuse(
-			_("{0}: up to {1} there are more than 120 columns. Please choose longer periods or a shorter range."),
+			_(
+				"{0}: up to {1} there are more than 120 columns. Please choose longer periods or a shorter range."
+			),
 			_("Period"),
 			last,
 		)
@@ -143,6 +147,7 @@ def _validate_range(question: Question) -> None:
 
 def _refuse(sentence: str, label: str, value: Any) -> NoReturn:
 	frappe.throw(
-		sentence.format(frappe.bold(label), escape_html(str(value)[:140])), title=_("Please check the filters")
+		sentence.format(frappe.bold(label), escape_html(str(value)[:140])),
+		title=_("Please check the filters"),
 	)
 	raise AssertionError  # frappe.throw does not return
