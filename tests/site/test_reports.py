@@ -422,6 +422,8 @@ def test_html_in_a_value_stays_text() -> None:
 @pytest.mark.parametrize("measure", ["Contacts", "Persons"])
 @pytest.mark.usefixtures("planted")
 def test_two_spellings_of_a_place_are_one_row(measure: str) -> None:
+	if frappe.db.db_type != "mariadb":
+		pytest.skip("SQLite keeps spellings apart")
 	for day, spelling in {"2011-01-10": "Erkrath", "2011-02-15": "ERKRATH", "2011-02-20": "Mettmann"}.items():
 		frappe.db.set_value("Service Record", {"service_date": day}, "municipality", spelling)
 	rows = by_label(run(characteristic="municipality", measure=measure, to_date="2011-02-28"))

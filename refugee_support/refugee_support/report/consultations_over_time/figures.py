@@ -108,6 +108,8 @@ def _as_cells(rows: Any) -> Cells:
 
 def _in_one_spelling(cells: Cells, like: Cells | None = None) -> Cells:
 	"""MariaDB takes Erkrath and ERKRATH for the same and answers with either: here one spelling is used."""
+	if frappe.db.db_type != "mariadb":
+		return cells  # SQLite keeps spellings apart
 	spelling: dict[str, str] = {}
 	for value, *_others in like or cells:
 		spelling.setdefault(search_key(value), value)
