@@ -7,10 +7,12 @@ CACHE=${XDG_CACHE_HOME:-$HOME/.cache}/refugee-support
 translate_arguments() { # arguments...
 	local argument path
 	PYTEST_ARGUMENTS=()
+	PATHS_GIVEN=
 	for argument in "$@"; do
 		path=$(realpath -m -- "${argument%%::*}")
 		if [[ $argument != -* && -e $path && $path/ == "$CHECKOUT"/* ]]; then
 			argument=${path#"$CHECKOUT"/}${argument#"${argument%%::*}"}
+			PATHS_GIVEN=1
 		fi
 		PYTEST_ARGUMENTS+=("$argument")
 	done
