@@ -409,6 +409,8 @@ class PreparedReport:
 	name: str
 	file_url: str
 	report_name: str
+	foreign_name: str = "zz prepared on something else"
+	custom_name: str = "zz saved by somebody"
 
 
 @pytest.fixture(scope="session")
@@ -425,9 +427,21 @@ def prepared_report(world: World) -> PreparedReport:
 		attached = {"attached_to_doctype": "Prepared Report", "attached_to_name": prepared}
 		file = frappe.get_doc({"doctype": "File", "file_name": "zz.json.gz", "content": content, "is_private": 1, **attached})
 		file.insert(ignore_permissions=True)
-		return PreparedReport(prepared, file.file_url, name)
+		made = PreparedReport(prepared, file.file_url, name)
+		make_reports_everybody_runs(made)
+		return made
 
 	return committing(make)
+
+
+def make_reports_everybody_runs(prepared: PreparedReport) -> None:
+	values = {"ref_doctype": "ToDo", "is_standard": "No", "module": "Desk"}
+	name, saved = prepared.foreign_name, prepared.custom_name
+	query = {"report_type": "Query Report", "prepared_report": 1, "query": "select 1"}
+	insert_raw("Report", name=name, report_name=name, **values, **query)
+	filters = json.dumps({"columns": [], "filters": {"prepared_report_name": prepared.name}})
+	custom = {"report_type": "Custom Report", "reference_report": name, "prepared_report": 1, "json": filters}
+	insert_raw("Report", name=saved, report_name=saved, **values, **custom)
 
 
 @pytest.fixture
