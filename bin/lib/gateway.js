@@ -7,8 +7,17 @@ const [listen, port, wsgi_port, socketio_port] = process.argv.slice(2);
 const is_live = (url) => url.startsWith("/socket.io");
 const backend = (url) => Number(is_live(url) ? socketio_port : wsgi_port);
 
+// Names and values in turn; how long a connection lives is a matter between two neighbours.
+const without_connection = (headers) =>
+	headers.filter((_, i) => headers[i - (i % 2)].toLowerCase() !== "connection");
+
 const server = http.createServer((request, response) => {
-	const headers = { ...request.headers, "x-forwarded-for": request.socket.remoteAddress };
+	const headers = {
+		...request.headers,
+		// A connection each: Gunicorn may close a kept one just when the next request is sent on it.
+		connection: "close",
+		"x-forwarded-for": request.socket.remoteAddress,
+	};
 	// Frappe's live updates compare origin and host; browsers send no origin to their own host.
 	if (is_live(request.url)) headers.origin ??= `http://${headers.host}`;
 	const forwarded = http.request({
@@ -17,14 +26,15 @@ const server = http.createServer((request, response) => {
 		method: request.method,
 		path: request.url,
 		headers,
+		agent: false,
 	});
 	forwarded.on("response", (answer) => {
-		response.writeHead(answer.statusCode, answer.rawHeaders);
+		response.writeHead(answer.statusCode, without_connection(answer.rawHeaders));
 		answer.pipe(response);
 	});
 	forwarded.on("error", () => {
-		if (!response.headersSent) response.writeHead(502);
-		response.end();
+		if (response.headersSent) response.destroy();
+		else response.writeHead(502).end();
 	});
 	response.on("close", () => forwarded.destroy());
 	request.pipe(forwarded);
