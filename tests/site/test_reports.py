@@ -337,7 +337,8 @@ def test_the_number_of_queries_does_not_grow_with_the_data(
 
 	monkeypatch.setattr(frappe.local.db, "sql", counted)
 	run(measure=measure, characteristic="topic")
-	assert len(queries) == {"Contacts": 2, "Persons": 4}[measure]
+	with_totals = frappe.db.db_type == "mariadb"  # SQLite has no ROLLUP and is asked for them apart
+	assert len(queries) == {"Contacts": 2, "Persons": 3 if with_totals else 4}[measure]
 
 
 # --- Who may run it, and what it may say ---

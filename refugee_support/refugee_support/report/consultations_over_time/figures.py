@@ -1,8 +1,8 @@
 """The figures behind the report: a handful of grouped queries over Service Records, whatever their number.
 
-Persons and households by a characteristic are counted from rows made distinct first, one per person, period and
-value: on half a million rows that is several times faster than COUNT(DISTINCT) beside GROUP BY, because MariaDB
-then need not sort wide text columns.
+A person counts once in each period and once in the total, so totals of persons and households are no sums. MariaDB
+counts them along with the cells (WITH ROLLUP), in hardly more time than the cells alone; SQLite, for evaluation
+only, is asked twice.
 """
 
 from dataclasses import dataclass
@@ -56,8 +56,7 @@ def count(question: Question) -> Figures:
 	if not question.counts_distinct:
 		cells = _in_one_spelling(_grouped(question, _value(question), _period(question)))
 		return Figures(cells, _added_up(cells, 0), _added_up(cells, 1), now, year_before)
-	cells = _in_one_spelling(_made_distinct(question, _value(question), _period(question)))
-	rows = _in_one_spelling(_made_distinct(question, _value(question)), cells)
+	cells, rows = _with_row_totals(question)
 	return Figures(cells, rows, _grouped(question, _period(question)), now, year_before)
 
 
@@ -68,14 +67,17 @@ def _grouped(question: Question, *keys: Any) -> Cells:
 	return _as_cells(query.select(*columns, _amount(question)).groupby(*keys).run())
 
 
-def _made_distinct(question: Question, *keys: Any) -> Cells:
-	"""Persons or households for every combination of the keys, as described above."""
-	columns = [key.as_(f"key_{number}") for number, key in enumerate(keys)]
-	identity = DocType(RECORD)[DISTINCT[question.measure]]
-	query = _records(question, question.from_date, question.to_date).where(identity.isnotnull())
-	found = query.select(*columns, identity).groupby(*keys, identity).as_("found")
-	names = [found[column.alias] for column in columns]
-	return _as_cells(frappe.qb.from_(found).select(*names, Count("*")).groupby(*names).run())
+def _with_row_totals(question: Question) -> tuple[Cells, Cells]:
+	"""Persons or households by value and period, and by value over the whole range."""
+	keys = (_value(question), _period(question))
+	if frappe.db.db_type != "mariadb":
+		return _grouped(question, *keys), _grouped(question, keys[0])
+	query = _records(question, question.from_date, question.to_date)
+	rows = query.select(*keys, _amount(question)).rollup(*keys, vendor="mysql").run()
+	cells = _in_one_spelling(_as_cells(row for row in rows if row[1] is not None))
+	# a row without a period is the total of its value; without a value, of everything
+	totals = _as_cells((value, number) for value, period, number in rows if period is None and value is not None)
+	return cells, _in_one_spelling(totals, cells)
 
 
 def _amount(question: Question) -> Any:
@@ -128,24 +130,20 @@ def _added_up(cells: Cells, position: int) -> Cells:
 
 
 def _totals(question: Question) -> tuple[Totals, Totals | None]:
-	"""All measures over the whole range and over the year before, in one pass over the records."""
-	now = (question.from_date, question.to_date)
-	ranges = [now, question.year_before] if question.year_before else [now]
-	terms = [term for first, last in ranges for term in _totals_between(first, last)]
-	found = _records(question, ranges[-1][0], now[1]).select(*terms).run()[0]
-	numbers = [int(number or 0) for number in found]
-	size = len(numbers) // len(ranges)
-	return Totals(*numbers[:size]), Totals(*numbers[size:]) if len(ranges) == 2 else None
+	"""All measures over the whole range, and over the year before where there is one to compare with."""
+	before = question.year_before
+	return _totals_between(question, question.from_date, question.to_date), (
+		_totals_between(question, *before) if before else None
+	)
 
 
-def _totals_between(first: date, last: date) -> list[Any]:
+def _totals_between(question: Question, first: date, last: date) -> Totals:
 	record = DocType(RECORD)
-	within = record.service_date[first:last]
-	is_first = within & (record.contact_kind == "First Contact")
-	return [
-		Sum(Case().when(within, record.contacts)),
-		Count(Case().when(within, record.person_key)).distinct(),
-		Count(Case().when(within, record.household_key)).distinct(),
-		Sum(Case().when(within, record.minutes)),
-		Sum(Case().when(is_first, record.contacts)),
-	]
+	terms = (
+		Sum(record.contacts),
+		Count(record.person_key).distinct(),
+		Count(record.household_key).distinct(),
+		Sum(record.minutes),
+		Sum(Case().when(record.contact_kind == "First Contact", record.contacts)),
+	)
+	return Totals(*(int(number or 0) for number in _records(question, first, last).select(*terms).run()[0]))
