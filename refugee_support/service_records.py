@@ -246,7 +246,8 @@ def characteristics_on(person: Person, day: date) -> Row:
 	status = valid_on(person.statuses, day)
 	return {
 		"person_key": facts["person_key"],
-		"household_key": valid_on(person.households, day) or None,
+		# Who is in no household record lives alone as far as we know: a household of one.
+		"household_key": valid_on(person.households, day) or facts["person_key"],
 		"age_group": age_group(_day(facts["date_of_birth"]), day),
 		"gender": facts["gender"],
 		"nationality": facts["nationality"],

@@ -80,6 +80,11 @@ def test_the_household_is_that_of_the_day() -> None:
 	assert rows(after)[0].household_key == new.household_key
 
 
+def test_who_is_in_no_household_record_is_a_household_of_one() -> None:
+	client = make.client()
+	assert rows(make.consultation(client=client.name))[0].household_key == client.person_key
+
+
 def test_a_corrected_birth_date_corrects_the_past() -> None:
 	client = make.client(date_of_birth="1990-01-01")
 	consultation = make.consultation(client=client.name, consultation_date="2026-01-02")

@@ -11,3 +11,10 @@ class ServiceRecord(Document):
 			_("Service records are written by consultations and other services. Please correct the service itself."),
 			title=_("Written automatically"),
 		)
+
+
+def on_doctype_update() -> None:
+	"""Totals over a range of days are read from the index alone: the report asks for them every time."""
+	if frappe.db.db_type == "mariadb":
+		columns = ["service_date", "person_key", "household_key", "contacts", "minutes", "contact_kind"]
+		frappe.db.add_index("Service Record", columns, "service_totals")

@@ -113,7 +113,7 @@ def _distinct_notes(question: Question) -> list[str]:
 	)
 	if question.measure == "Households":
 		once = _(
-			"A household counts once in each period and once in the total; people without one are not counted."
+			"A household counts once in each period and once in the total; whoever is in none counts as a household of one."
 		)
 	return [once, _("Anonymous contacts are not included: nobody knows how many people they were.")]
 
