@@ -71,7 +71,10 @@ def make_confidential_record(client: str, **values: Any) -> Document:
 
 def make_topic(code: str = "test-topic", **values: Any) -> str:
 	if not frappe.db.exists("Counselling Topic", code):
-		make("Counselling Topic", **{"code": code, "label": "Testthema", "reporting_category": "Residence", **values})
+		make(
+			"Counselling Topic",
+			**{"code": code, "label": "Testthema", "reporting_category": "Residence", **values},
+		)
 	return code
 
 

@@ -10,8 +10,6 @@ import json
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from importlib.util import module_from_spec, spec_from_file_location
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -50,7 +48,14 @@ SEES: dict[str, set[str]] = {
 	"website user": set(),
 	"guest": set(),
 }
-ATTACKERS = ("counsellor", "volunteer on the team", "cafe helper", "coordinator", "system manager", "website user")
+ATTACKERS = (
+	"counsellor",
+	"volunteer on the team",
+	"cafe helper",
+	"coordinator",
+	"system manager",
+	"website user",
+)
 READS_SERVICE_RECORDS = {"counsellor", "counsellor without undertaking", "coordinator"}
 KIND_OF = {
 	"Client": CLIENT,
@@ -59,13 +64,6 @@ KIND_OF = {
 	"Consultation Note": NOTE,
 	"Confidential Record": CONFIDENTIAL,
 }
-
-
-def load(name: str, path: Path) -> Any:
-	spec = spec_from_file_location(name, path)
-	module = module_from_spec(spec)
-	spec.loader.exec_module(module)
-	return module
 
 
 @dataclass
@@ -109,7 +107,9 @@ class Visitor:
 		return self.session.post(f"/api/method/{method}", json=arguments)
 
 	def get(self, path: str, **arguments: Any) -> "Response":
-		as_text = {key: value if isinstance(value, str) else json.dumps(value) for key, value in arguments.items()}
+		as_text = {
+			key: value if isinstance(value, str) else json.dumps(value) for key, value in arguments.items()
+		}
 		return self.session.get(path, params=as_text)
 
 	def looks(self, answer: "Response", shows: set[str] | None = None) -> None:
@@ -167,18 +167,19 @@ def world(committed: Callable) -> Iterator[World]:
 	"""Committed, because the web server is another process; removed at the end."""
 	import frappe
 
-	factories = load("refugee_support_factories", Path(__file__).parents[1] / "factories.py")
 	with committed() as commit:
 		frappe.set_user("Administrator")
 		world = World()
-		make_users(world, factories)
-		make_records(world, factories)
+		make_users(world)
+		make_records(world)
 		commit()
 		frappe.clear_cache()
 		yield world
 
 
-def make_users(world: World, factories: Any) -> None:
+def make_users(world: World) -> None:
+	from tests.site import factories
+
 	helper = factories.make_helper
 	bound = {"undertaking_signed_on": None}
 	world.users = {
@@ -198,8 +199,10 @@ def make_users(world: World, factories: Any) -> None:
 	}
 
 
-def make_records(world: World, factories: Any) -> None:
+def make_records(world: World) -> None:
 	from frappe.utils import add_days, nowdate
+
+	from tests.site import factories
 
 	for whose in ("own", "other"):
 		mark = {kind: MARKERS[f"{whose} {kind}"] for kind in KINDS}
@@ -231,10 +234,11 @@ def make_records(world: World, factories: Any) -> None:
 
 @pytest.fixture(scope="session")
 def visitors(world: World, http: Callable) -> dict[str, Visitor]:
-	from_factories = load("refugee_support_factories", Path(__file__).parents[1] / "factories.py")
+	from tests.site import factories
+
 	users = {role: world.users.get(role) for role in SEES}
 	return {
-		role: Visitor(role, http(user, from_factories.PASSWORD) if user else http(), user)
+		role: Visitor(role, http(user, factories.PASSWORD) if user else http(), user)
 		for role, user in users.items()
 	}
 
@@ -314,7 +318,14 @@ def linking_doctype(world: World) -> Iterator[str]:
 		fields = [{"fieldname": "person", "fieldtype": "Link", "options": "Client", "label": "Person"}]
 		permissions = [{"role": "All", "read": 1, "write": 1, "create": 1}]
 		frappe.get_doc(
-			{"doctype": "DocType", "name": name, "module": "Core", "custom": 1, "fields": fields, "permissions": permissions}
+			{
+				"doctype": "DocType",
+				"name": name,
+				"module": "Core",
+				"custom": 1,
+				"fields": fields,
+				"permissions": permissions,
+			}
 		).insert()
 
 	committing(make)
@@ -333,7 +344,9 @@ def todo_about(world: World) -> Callable[[Visitor, str, str], str]:
 	def make(visitor: Visitor, doctype: str, name: str) -> str:
 		user = visitor.user or "Guest"
 		values = {"reference_type": doctype, "reference_name": name, "description": "x", "status": "Open"}
-		return committing(lambda: insert_raw("ToDo", allocated_to=user, assigned_by=user, owner=user, **values))
+		return committing(
+			lambda: insert_raw("ToDo", allocated_to=user, assigned_by=user, owner=user, **values)
+		)
 
 	return make
 
@@ -355,7 +368,9 @@ def stored_chart(world: World) -> Callable[[str], str]:
 			"is_public": 1,
 		}
 		if doctype not in made:
-			made[doctype] = committing(lambda: insert_raw("Dashboard Chart", name=values["chart_name"], **values))
+			made[doctype] = committing(
+				lambda: insert_raw("Dashboard Chart", name=values["chart_name"], **values)
+			)
 		return made[doctype]
 
 	return make
@@ -372,17 +387,34 @@ def copies(world: World) -> dict[str, dict[str, str]]:
 		document = {"document_type": "Client", "document_name": client}
 		text = mark[whose]
 		return {
-			"Version": insert_raw("Version", ref_doctype="Client", docname=client, data=json.dumps({"changed": [["first_name", text, text]]})),
+			"Version": insert_raw(
+				"Version",
+				ref_doctype="Client",
+				docname=client,
+				data=json.dumps({"changed": [["first_name", text, text]]}),
+			),
 			"Comment": insert_raw("Comment", comment_type="Comment", content=text, **reference),
-			"Communication": insert_raw("Communication", communication_type="Communication", subject=text, content=text, **reference),
+			"Communication": insert_raw(
+				"Communication", communication_type="Communication", subject=text, content=text, **reference
+			),
 			"Tag Link": insert_raw("Tag Link", tag="zq", title=text, **document),
-			"ToDo": insert_raw("ToDo", reference_type="Client", reference_name=client, description=text, status="Open"),
-			"DocShare": insert_raw("DocShare", share_doctype="Client", share_name=client, user=world.users["colleague"]),
+			"ToDo": insert_raw(
+				"ToDo", reference_type="Client", reference_name=client, description=text, status="Open"
+			),
+			"DocShare": insert_raw(
+				"DocShare", share_doctype="Client", share_name=client, user=world.users["colleague"]
+			),
 			"View Log": insert_raw("View Log", viewed_by=text, **reference),
-			"Access Log": insert_raw("Access Log", export_from="Client", reference_document=client, filters=text),
+			"Access Log": insert_raw(
+				"Access Log", export_from="Client", reference_document=client, filters=text
+			),
 			"Activity Log": insert_raw("Activity Log", subject=text, **reference),
-			"Deleted Document": insert_raw("Deleted Document", deleted_doctype="Client", deleted_name=client, data=text),
-			"Notification Log": insert_raw("Notification Log", subject=text, for_user=world.users["colleague"], **document),
+			"Deleted Document": insert_raw(
+				"Deleted Document", deleted_doctype="Client", deleted_name=client, data=text
+			),
+			"Notification Log": insert_raw(
+				"Notification Log", subject=text, for_user=world.users["colleague"], **document
+			),
 			"File": world.names[f"{whose} file"],
 		}
 
@@ -400,8 +432,15 @@ def report(world: World) -> str:
 	"""A report on Service Records that relies on the framework's own checks."""
 	name = "zz report on services"
 	query = "select topic as `Topic:Data:100` from `tabService Record`"
-	values = {"ref_doctype": "Service Record", "report_type": "Query Report", "is_standard": "No", "query": query}
-	return committing(lambda: insert_raw("Report", name=name, report_name=name, module="Refugee Support", **values))
+	values = {
+		"ref_doctype": "Service Record",
+		"report_type": "Query Report",
+		"is_standard": "No",
+		"query": query,
+	}
+	return committing(
+		lambda: insert_raw("Report", name=name, report_name=name, module="Refugee Support", **values)
+	)
 
 
 @dataclass
@@ -420,12 +459,23 @@ def prepared_report(world: World) -> PreparedReport:
 
 	def make() -> PreparedReport:
 		name = "zz prepared on services"
-		values = {"ref_doctype": "Service Record", "report_type": "Query Report", "is_standard": "No", "prepared_report": 1}
-		insert_raw("Report", name=name, report_name=name, module="Refugee Support", query="select 1", **values)
-		prepared = insert_raw("Prepared Report", report_name=name, filters="{}", status="Completed", owner="Administrator")
+		values = {
+			"ref_doctype": "Service Record",
+			"report_type": "Query Report",
+			"is_standard": "No",
+			"prepared_report": 1,
+		}
+		insert_raw(
+			"Report", name=name, report_name=name, module="Refugee Support", query="select 1", **values
+		)
+		prepared = insert_raw(
+			"Prepared Report", report_name=name, filters="{}", status="Completed", owner="Administrator"
+		)
 		content = gzip.compress(json.dumps({"columns": [], "result": [{"x": "zqpreparedzq"}]}).encode())
 		attached = {"attached_to_doctype": "Prepared Report", "attached_to_name": prepared}
-		file = frappe.get_doc({"doctype": "File", "file_name": "zz.json.gz", "content": content, "is_private": 1, **attached})
+		file = frappe.get_doc(
+			{"doctype": "File", "file_name": "zz.json.gz", "content": content, "is_private": 1, **attached}
+		)
 		file.insert(ignore_permissions=True)
 		made = PreparedReport(prepared, file.file_url, name)
 		make_reports_everybody_runs(made)
@@ -469,7 +519,10 @@ def moved_off_the_team(world: World) -> Callable:
 	@contextmanager
 	def moved(volunteer: Visitor) -> Iterator[None]:
 		row = {"parent": world.own, "helper": volunteer.user}
-		end = lambda day: committing(lambda: frappe.db.set_value("Client Support Team Member", row, "to_date", day))  # noqa: E731
+
+		def end(day: str | None) -> None:
+			committing(lambda: frappe.db.set_value("Client Support Team Member", row, "to_date", day))
+
 		end(add_days(nowdate(), -1))
 		try:
 			yield

@@ -58,7 +58,10 @@ def test_rows_of_child_tables_are_not_counted_for_others(visitor, world, doctype
 		("frappe.client.get", {"doctype": "Client", "name": {"first_name": "zqotherclientzq"}}),
 		("frappe.desk.form.load.getdoc", {"doctype": "Client", "name": {"first_name": "zqotherclientzq"}}),
 		("frappe.desk.form.load.getdoc", {"doctype": "Client", "name": {"first_name": "nobody"}}),
-		("frappe.client.get_doc_permissions", {"doctype": "Client", "docname": {"first_name": "zqotherclientzq"}}),
+		(
+			"frappe.client.get_doc_permissions",
+			{"doctype": "Client", "docname": {"first_name": "zqotherclientzq"}},
+		),
 	],
 )
 def test_found_or_not_found_is_no_answer_about_a_person(attacker, world, method, arguments):
@@ -72,7 +75,9 @@ def test_another_spelling_of_the_doctype_counts_nothing(attacker, world, spellin
 
 
 def test_service_records_are_counted_for_those_who_read_them(visitor, world):
-	answer = visitor.call("frappe.desk.reportview.get_count", doctype="Service Record", filters={"topic": "test-topic"})
+	answer = visitor.call(
+		"frappe.desk.reportview.get_count", doctype="Service Record", filters={"topic": "test-topic"}
+	)
 	visitor.learns_no_number(answer, 10**6 if visitor.reads_service_records else 0)
 	if visitor.reads_service_records:
 		assert number(answer) >= 2

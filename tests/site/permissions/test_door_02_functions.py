@@ -50,7 +50,9 @@ def test_rest_lists_take_plain_readable_columns_only(attacker, world, attack):
 
 
 @pytest.mark.parametrize("method", LISTS)
-@pytest.mark.parametrize("fields", [["name", "first_name"], ["*"], ["`tabClient`.`name`", "`tabClient`.`first_name`"]])
+@pytest.mark.parametrize(
+	"fields", [["name", "first_name"], ["*"], ["`tabClient`.`name`", "`tabClient`.`first_name`"]]
+)
 def test_lists_show_the_clients_of_today(visitor, world, method, fields):
 	answer = visitor.call(method, doctype="Client", fields=fields, limit_page_length=0)
 	visitor.looks(answer, {"own client", "other client"})
@@ -58,7 +60,9 @@ def test_lists_show_the_clients_of_today(visitor, world, method, fields):
 		assert not answer.json().get("message")
 
 
-@pytest.mark.parametrize("doctype", ["Client Household", "Consultation", "Consultation Note", "Confidential Record"])
+@pytest.mark.parametrize(
+	"doctype", ["Client Household", "Consultation", "Consultation Note", "Confidential Record"]
+)
 def test_lists_of_what_hangs_on_a_client_show_the_same(visitor, world, doctype):
 	answer = visitor.call("frappe.client.get_list", doctype=doctype, fields=["*"], limit_page_length=0)
 	visitor.looks(answer, visitor.records_of(doctype))
@@ -71,7 +75,9 @@ def test_rest_lists_show_the_same(visitor, world, path):
 
 
 @pytest.mark.parametrize("path", ["/api/resource/", "/api/v2/document/"])
-@pytest.mark.parametrize("doctype", ["Client", "Client Household", "Consultation", "Consultation Note", "Confidential Record"])
+@pytest.mark.parametrize(
+	"doctype", ["Client", "Client Household", "Consultation", "Consultation Note", "Confidential Record"]
+)
 @pytest.mark.parametrize("whose", ["own", "other"])
 def test_a_document_opens_for_its_readers_only(visitor, world, path, doctype, whose, kind_of):
 	name = world.names[f"{whose} {kind_of[doctype]}"]
@@ -103,7 +109,11 @@ def test_service_records_take_plain_columns_only(attacker, world, field):
 
 def test_neighbours_of_a_foreign_record_are_no_oracle(visitor, world):
 	answer = visitor.call(
-		"frappe.desk.form.utils.get_next", doctype="Client", value=world.other, prev=0, sort_field="first_name"
+		"frappe.desk.form.utils.get_next",
+		doctype="Client",
+		value=world.other,
+		prev=0,
+		sort_field="first_name",
 	)
 	if visitor.role == "counsellor":
 		return visitor.looks(answer)

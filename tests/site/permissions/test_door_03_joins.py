@@ -45,7 +45,10 @@ def test_no_value_over_a_join(attacker, world):
 
 
 def test_a_doctype_of_somebody_else_that_links_to_clients_gives_no_names(visitor, linking_doctype):
-	for arguments in ({"fields": ["name", "person.first_name"]}, {"fields": '["name", "person.first_name as x"]'}):
+	for arguments in (
+		{"fields": ["name", "person.first_name"]},
+		{"fields": '["name", "person.first_name as x"]'},
+	):
 		visitor.is_refused(visitor.call("frappe.client.get_list", doctype=linking_doctype, **arguments))
 		visitor.is_refused(visitor.get(f"/api/resource/{linking_doctype}", **arguments))
 	visitor.is_refused(

@@ -6,17 +6,24 @@ SEARCHES = ("frappe.desk.search.search_link", "frappe.desk.search.search_widget"
 
 
 @pytest.mark.parametrize("method", SEARCHES)
-@pytest.mark.parametrize("extra", [{}, {"ignore_user_permissions": 1}, {"ignore_user_permissions": True, "reference_doctype": "ToDo"}])
+@pytest.mark.parametrize(
+	"extra",
+	[{}, {"ignore_user_permissions": 1}, {"ignore_user_permissions": True, "reference_doctype": "ToDo"}],
+)
 @pytest.mark.parametrize("txt", ["", "zq"])
 def test_search_finds_clients_of_today_only(visitor, world, method, extra, txt):
 	answer = visitor.call(method, doctype="Client", txt=txt, page_length=200, **extra)
 	visitor.looks(answer, {"own client", "other client"} if txt else set())
 
 
-@pytest.mark.parametrize("doctype", ["Client Household", "Consultation", "Confidential Record", "Consultation Note"])
+@pytest.mark.parametrize(
+	"doctype", ["Client Household", "Consultation", "Confidential Record", "Consultation Note"]
+)
 def test_search_finds_what_hangs_on_them_for_readers_only(visitor, world, doctype):
 	for extra in ({}, {"ignore_user_permissions": 1}):
-		answer = visitor.call("frappe.desk.search.search_widget", doctype=doctype, txt="", page_length=200, **extra)
+		answer = visitor.call(
+			"frappe.desk.search.search_widget", doctype=doctype, txt="", page_length=200, **extra
+		)
 		visitor.looks(answer)
 		if answer.status_code == 200 and not visitor.reads_clients:
 			assert not answer.json().get("message"), answer.text[:500]

@@ -3,8 +3,20 @@
 import pytest
 
 
-@pytest.mark.parametrize("text", ["zqownclientzq", "zqotherclientzq", "zqotherhouseholdzq", "zqothersummaryzq", "zqothernotezq", "zqotherconfidentialzq"])
-@pytest.mark.parametrize("method", ["frappe.utils.global_search.search", "frappe.utils.global_search.web_search"])
+@pytest.mark.parametrize(
+	"text",
+	[
+		"zqownclientzq",
+		"zqotherclientzq",
+		"zqotherhouseholdzq",
+		"zqothersummaryzq",
+		"zqothernotezq",
+		"zqotherconfidentialzq",
+	],
+)
+@pytest.mark.parametrize(
+	"method", ["frappe.utils.global_search.search", "frappe.utils.global_search.web_search"]
+)
 def test_nobody_finds_our_records_in_the_search_of_the_desk(attacker, world, method, text):
 	answer = attacker.call(method, text=text, limit=50)
 	assert "zq" not in answer.text.replace(text, ""), answer.text[:500]

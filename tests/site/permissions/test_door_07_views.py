@@ -5,7 +5,12 @@ import pytest
 CLOSED = {
 	"calendar": (
 		"frappe.desk.calendar.get_events",
-		{"doctype": "Consultation", "start": "2000-01-01", "end": "2100-01-01", "field_map": '{"start": "consultation_date", "end": "consultation_date", "title": "summary"}'},
+		{
+			"doctype": "Consultation",
+			"start": "2000-01-01",
+			"end": "2100-01-01",
+			"field_map": '{"start": "consultation_date", "end": "consultation_date", "title": "summary"}',
+		},
 	),
 	"map": ("frappe.geo.utils.get_coords", {"doctype": "Client", "filters": "[]", "type": "coordinates"}),
 	"tree": ("frappe.desk.treeview.get_children", {"doctype": "Client", "parent": ""}),
@@ -20,7 +25,20 @@ CLOSED = {
 	"statistics": ("frappe.desk.reportview.get_stats", {"doctype": "Client", "stats": '["first_name"]'}),
 	"goal": (
 		"frappe.utils.goal.get_monthly_goal_graph_data",
-		{"title": "x", "doctype": "Client", "docname": "x", "goal_value_field": "first_name", "goal_total_field": "first_name", "goal_history_field": "x", "goal_doctype": "Client", "goal_doctype_link": "name", "goal_field": "first_name", "date_field": "creation", "filter_str": "1=1", "aggregation": "max"},
+		{
+			"title": "x",
+			"doctype": "Client",
+			"docname": "x",
+			"goal_value_field": "first_name",
+			"goal_total_field": "first_name",
+			"goal_history_field": "x",
+			"goal_doctype": "Client",
+			"goal_doctype_link": "name",
+			"goal_field": "first_name",
+			"date_field": "creation",
+			"filter_str": "1=1",
+			"aggregation": "max",
+		},
 	),
 	"web list": ("frappe.www.list.get", {"doctype": "Client"}),
 	"web list data": ("frappe.www.list.get_list_data", {"doctype": "Client"}),
@@ -29,7 +47,10 @@ CLOSED = {
 		"frappe.website.doctype.web_form.web_form.get_link_options",
 		{"web_form_name": "x", "doctype": "Client"},
 	),
-	"column of a report": ("frappe.desk.query_report.get_data_for_custom_field", {"doctype": "Client", "field": "first_name"}),
+	"column of a report": (
+		"frappe.desk.query_report.get_data_for_custom_field",
+		{"doctype": "Client", "field": "first_name"},
+	),
 	"linked documents": ("frappe.desk.form.linked_with.get", {"doctype": "Client", "docname": "x"}),
 	"export with children": (
 		"frappe.core.doctype.data_export.exporter.export_data",
@@ -37,16 +58,30 @@ CLOSED = {
 	),
 	"import template with data": (
 		"frappe.core.doctype.data_import.data_import.download_template",
-		{"doctype": "Client", "export_records": "all", "export_fields": '{"Client": ["first_name"]}', "file_type": "CSV"},
+		{
+			"doctype": "Client",
+			"export_records": "all",
+			"export_fields": '{"Client": ["first_name"]}',
+			"file_type": "CSV",
+		},
 	),
 	"bulk update": (
 		"frappe.desk.doctype.bulk_update.bulk_update.submit_cancel_or_update_docs",
 		{"doctype": "Client", "docnames": "[]", "action": "update", "data": "{}"},
 	),
-	"names for mentions in mails": ("frappe.email.get_contact_list", {"txt": "", "extra_filters": '[["Client", "name", "=", "x"]]'}),
-	"kanban": ("frappe.desk.doctype.kanban_board.kanban_board.quick_kanban_board", {"doctype": "Client", "board_name": "x", "field_name": "status"}),
+	"names for mentions in mails": (
+		"frappe.email.get_contact_list",
+		{"txt": "", "extra_filters": '[["Client", "name", "=", "x"]]'},
+	),
+	"kanban": (
+		"frappe.desk.doctype.kanban_board.kanban_board.quick_kanban_board",
+		{"doctype": "Client", "board_name": "x", "field_name": "status"},
+	),
 	"rename": ("frappe.client.rename_doc", {"doctype": "Client", "old_name": "x", "new_name": "y"}),
-	"merge": ("frappe.model.rename_doc.update_document_title", {"doctype": "Client", "docname": "x", "name": "y", "merge": 1}),
+	"merge": (
+		"frappe.model.rename_doc.update_document_title",
+		{"doctype": "Client", "docname": "x", "name": "y", "merge": 1},
+	),
 }
 
 
@@ -56,7 +91,9 @@ def test_a_view_without_use_is_closed_to_everybody(attacker, world, view):
 	attacker.is_refused(attacker.call(method, **arguments))
 
 
-@pytest.mark.parametrize("view", ["list?doctype=Client", "printview?doctype=Client&name={other}", "print/Client/{other}"])
+@pytest.mark.parametrize(
+	"view", ["list?doctype=Client", "printview?doctype=Client&name={other}", "print/Client/{other}"]
+)
 def test_web_pages_show_no_client_to_strangers(visitor, world, view):
 	answer = visitor.get("/" + view.format(other=world.other))
 	assert "zqotherclientzq" not in answer.text or visitor.role == "counsellor", answer.text[:300]
@@ -73,7 +110,9 @@ def test_group_counts_are_of_the_clients_of_today(visitor, world, field):
 
 
 def test_sidebar_statistics_count_tags_only_of_readable_clients(visitor, world):
-	answer = visitor.call("frappe.desk.reportview.get_sidebar_stats", doctype="Client", stats='["_user_tags"]', filters="[]")
+	answer = visitor.call(
+		"frappe.desk.reportview.get_sidebar_stats", doctype="Client", stats='["_user_tags"]', filters="[]"
+	)
 	visitor.looks(answer)
 
 
@@ -109,7 +148,12 @@ def test_coordinators_export_service_records(visitor, world):
 
 
 def test_open_links_are_counted_for_readers_only(visitor, world):
-	answer = visitor.call("frappe.desk.notifications.get_open_count", doctype="Client", name=world.other, items='["Consultation"]')
+	answer = visitor.call(
+		"frappe.desk.notifications.get_open_count",
+		doctype="Client",
+		name=world.other,
+		items='["Consultation"]',
+	)
 	if visitor.role == "counsellor":
 		return visitor.looks(answer)
 	visitor.is_refused(answer)
@@ -120,8 +164,18 @@ DESK = {
 	"meta": ("frappe.desk.form.load.getdoctype", {"doctype": "Client", "with_parent": 1}),
 	"list settings": ("frappe.desk.listview.get_list_settings", {"doctype": "Client"}),
 	"boards": ("frappe.desk.doctype.kanban_board.kanban_board.get_kanban_boards", {"doctype": "Client"}),
-	"saved filters": ("frappe.client.get_list", {"doctype": "List Filter", "filters": {"reference_doctype": "Client"}, "fields": ["name", "filter_name", "for_user", "filters"]}),
-	"user settings": ("frappe.model.utils.user_settings.save", {"doctype": "Client", "user_settings": '{"last_view": "List"}'}),
+	"saved filters": (
+		"frappe.client.get_list",
+		{
+			"doctype": "List Filter",
+			"filters": {"reference_doctype": "Client"},
+			"fields": ["name", "filter_name", "for_user", "filters"],
+		},
+	),
+	"user settings": (
+		"frappe.model.utils.user_settings.save",
+		{"doctype": "Client", "user_settings": '{"last_view": "List"}'},
+	),
 	"rows": (
 		"frappe.desk.reportview.get",
 		{
@@ -136,8 +190,25 @@ DESK = {
 			"with_comment_count": 1,
 		},
 	),
-	"count": ("frappe.desk.reportview.get_count", {"doctype": "Client", "filters": '[["Client","status","=","Active"]]', "fields": "[]", "distinct": "false", "limit": 1001}),
-	"status filter": ("frappe.desk.search.search_link", {"doctype": "Residence Status", "txt": "", "reference_doctype": "Client", "ignore_user_permissions": 0}),
+	"count": (
+		"frappe.desk.reportview.get_count",
+		{
+			"doctype": "Client",
+			"filters": '[["Client","status","=","Active"]]',
+			"fields": "[]",
+			"distinct": "false",
+			"limit": 1001,
+		},
+	),
+	"status filter": (
+		"frappe.desk.search.search_link",
+		{
+			"doctype": "Residence Status",
+			"txt": "",
+			"reference_doctype": "Client",
+			"ignore_user_permissions": 0,
+		},
+	),
 	"room": ("frappe.realtime.can_subscribe_doctype", {"doctype": "Client"}),
 }
 
@@ -161,11 +232,30 @@ def test_the_desk_opens_saves_and_leaves_a_form_without_an_error(visitors, world
 	for method, arguments in (
 		("frappe.desk.form.save.savedocs", {"doc": document, "action": "Save"}),
 		("frappe.desk.form.load.get_docinfo", {"doctype": "Client", "name": world.own}),
-		("frappe.desk.notifications.get_open_count", {"doctype": "Client", "name": world.own, "items": '["Consultation"]'}),
+		(
+			"frappe.desk.notifications.get_open_count",
+			{"doctype": "Client", "name": world.own, "items": '["Consultation"]'},
+		),
 		("frappe.realtime.can_subscribe_doc", {"doctype": "Client", "docname": world.own}),
-		("frappe.desk.form.utils.get_next", {"doctype": "Client", "value": world.own, "prev": 0, "filters": "[]", "sort_order": "desc", "sort_field": "creation"}),
+		(
+			"frappe.desk.form.utils.get_next",
+			{
+				"doctype": "Client",
+				"value": world.own,
+				"prev": 0,
+				"filters": "[]",
+				"sort_order": "desc",
+				"sort_field": "creation",
+			},
+		),
 	):
-		answer = visitor.call(method, **{key: value if isinstance(value, str | int) else to_json(value) for key, value in arguments.items()})
+		answer = visitor.call(
+			method,
+			**{
+				key: value if isinstance(value, str | int) else to_json(value)
+				for key, value in arguments.items()
+			},
+		)
 		assert answer.status_code == 200, f"{method}: {answer.text[-500:]}"
 		visitor.looks(answer)
 
@@ -174,3 +264,10 @@ def to_json(value):
 	import json
 
 	return json.dumps(value)
+
+
+def test_group_counts_do_not_name_linked_records(attacker, world):
+	answer = attacker.call(
+		"frappe.desk.listview.get_group_by_count", doctype="Client", current_filters="[]", field="household"
+	)
+	attacker.is_refused(answer)

@@ -20,30 +20,37 @@ def forged(visitor, world, how):
 
 @pytest.mark.parametrize("how", FORGED)
 @pytest.mark.parametrize("path", ["/api/method/run_doc_method", "/api/v2/method/run_doc_method"])
-def test_methods_of_a_client_run_for_its_readers_only(visitor, world, stored, path, how):
-	document = json.dumps(forged(visitor, world, how))
+def test_methods_of_a_client_run_for_its_readers_only(attacker, world, stored, path, how):
+	document = json.dumps(forged(attacker, world, how))
 	arguments = {"method": "add_comment", "args": json.dumps({"text": "zqforgedzq"})}
-	arguments |= {"docs": document} if "v2" not in path else {"document": document, "kwargs": {"text": "zqforgedzq"}}
-	if visitor.role == "counsellor":
+	arguments |= (
+		{"docs": document} if "v2" not in path else {"document": document, "kwargs": {"text": "zqforgedzq"}}
+	)
+	if attacker.role == "counsellor":
 		return
-	visitor.looks(visitor.session.post(path, json=arguments))
-	assert not stored("Comment", {"reference_doctype": "Client", "reference_name": world.other, "content": ["like", "%zqforged%"]})
+	attacker.looks(attacker.session.post(path, json=arguments))
+	assert not stored(
+		"Comment",
+		{"reference_doctype": "Client", "reference_name": world.other, "content": ["like", "%zqforged%"]},
+	)
 
 
 @pytest.mark.parametrize("how", FORGED)
-def test_a_made_up_client_is_not_printed(visitor, world, how):
-	document = json.dumps({**forged(visitor, world, how), "household": world.names["other household"]})
-	answer = visitor.call("frappe.www.printview.get_html_and_style", doc=document, print_format="Standard")
-	visitor.looks(answer)
-	if visitor.role != "counsellor":
-		visitor.is_refused(answer)
+def test_a_made_up_client_is_not_printed(attacker, world, how):
+	document = json.dumps({**forged(attacker, world, how), "household": world.names["other household"]})
+	answer = attacker.call("frappe.www.printview.get_html_and_style", doc=document, print_format="Standard")
+	attacker.looks(answer)
+	if attacker.role != "counsellor":
+		attacker.is_refused(answer)
 
 
 @pytest.mark.parametrize("whose", ["own", "other"])
 def test_printing_is_for_counsellors(visitor, world, whose):
 	name = getattr(world, whose)
 	for answer in (
-		visitor.call("frappe.www.printview.get_html_and_style", doc="Client", name=name, print_format="Standard"),
+		visitor.call(
+			"frappe.www.printview.get_html_and_style", doc="Client", name=name, print_format="Standard"
+		),
 		visitor.get("/printview", doctype="Client", name=name),
 		visitor.get("/api/method/frappe.utils.print_format.download_pdf", doctype="Client", name=name),
 	):
@@ -54,37 +61,46 @@ def test_printing_is_for_counsellors(visitor, world, whose):
 
 @pytest.mark.parametrize("how", FORGED)
 @pytest.mark.parametrize(
-	"way", ["frappe.client.save", "frappe.desk.form.save.savedocs", "frappe.client.set_value", "v1", "v2", "bulk"]
+	"way",
+	["frappe.client.save", "frappe.desk.form.save.savedocs", "frappe.client.set_value", "v1", "v2", "bulk"],
 )
-def test_a_client_is_changed_by_its_readers_only(visitor, world, stored, way, how):
-	if visitor.role == "counsellor":
+def test_a_client_is_changed_by_its_readers_only(attacker, world, stored, way, how):
+	if attacker.role == "counsellor":
 		return
-	document = forged(visitor, world, how)
+	document = forged(attacker, world, how)
 	answer = {
-		"frappe.client.save": lambda: visitor.call(way, doc=document),
-		"frappe.desk.form.save.savedocs": lambda: visitor.call(way, doc=json.dumps(document), action="Save"),
-		"frappe.client.set_value": lambda: visitor.call(way, doctype="Client", name=world.other, fieldname=document),
-		"v1": lambda: visitor.session.put(f"/api/resource/Client/{world.other}", json=document),
-		"v2": lambda: visitor.session.put(f"/api/v2/document/Client/{world.other}", json=document),
-		"bulk": lambda: visitor.call("frappe.client.bulk_update", docs=json.dumps([{**document, "docname": world.other}])),
+		"frappe.client.save": lambda: attacker.call(way, doc=document),
+		"frappe.desk.form.save.savedocs": lambda: attacker.call(way, doc=json.dumps(document), action="Save"),
+		"frappe.client.set_value": lambda: attacker.call(
+			way, doctype="Client", name=world.other, fieldname=document
+		),
+		"v1": lambda: attacker.session.put(f"/api/resource/Client/{world.other}", json=document),
+		"v2": lambda: attacker.session.put(f"/api/v2/document/Client/{world.other}", json=document),
+		"bulk": lambda: attacker.call(
+			"frappe.client.bulk_update", docs=json.dumps([{**document, "docname": world.other}])
+		),
 	}[way]()
-	visitor.looks(answer)
+	attacker.looks(answer)
 	assert stored("Client", world.other, "first_name") == "zqotherclientzq"
 
 
-@pytest.mark.parametrize("doctype", ["Client", "Client Household", "Consultation", "Consultation Note", "Confidential Record"])
+@pytest.mark.parametrize(
+	"doctype", ["Client", "Client Household", "Consultation", "Consultation Note", "Confidential Record"]
+)
 @pytest.mark.parametrize("way", ["frappe.client.delete", "v1", "v2", "frappe.desk.reportview.delete_items"])
-def test_nobody_deletes_what_they_may_not_see(visitor, world, stored, kind_of, doctype, way):
-	if visitor.role == "counsellor":
+def test_nobody_deletes_what_they_may_not_see(attacker, world, stored, kind_of, doctype, way):
+	if attacker.role == "counsellor":
 		return
 	name = world.names[f"other {kind_of[doctype]}"]
 	answer = {
-		"frappe.client.delete": lambda: visitor.call(way, doctype=doctype, name=name),
-		"v1": lambda: visitor.session.delete(f"/api/resource/{doctype}/{name}"),
-		"v2": lambda: visitor.session.delete(f"/api/v2/document/{doctype}/{name}"),
-		"frappe.desk.reportview.delete_items": lambda: visitor.call(way, doctype=doctype, items=json.dumps([name])),
+		"frappe.client.delete": lambda: attacker.call(way, doctype=doctype, name=name),
+		"v1": lambda: attacker.session.delete(f"/api/resource/{doctype}/{name}"),
+		"v2": lambda: attacker.session.delete(f"/api/v2/document/{doctype}/{name}"),
+		"frappe.desk.reportview.delete_items": lambda: attacker.call(
+			way, doctype=doctype, items=json.dumps([name])
+		),
 	}[way]()
-	visitor.looks(answer)
+	attacker.looks(answer)
 	assert stored(doctype, name) == name
 
 

@@ -9,9 +9,13 @@ import pytest
 def test_a_private_file_is_for_readers_of_its_document(visitor, world, whose):
 	url = world.file_urls[whose]
 	visitor.looks(visitor.session.get(url), {f"{whose} content"})
-	visitor.looks(visitor.session.get(url, params={"fid": world.names[f"{whose} file"]}), {f"{whose} content"})
+	visitor.looks(
+		visitor.session.get(url, params={"fid": world.names[f"{whose} file"]}), {f"{whose} content"}
+	)
 	visitor.looks(visitor.call("frappe.handler.download_file", file_url=url), {f"{whose} content"})
-	visitor.looks(visitor.session.get("/api/method/download_file", params={"file_url": url}), {f"{whose} content"})
+	visitor.looks(
+		visitor.session.get("/api/method/download_file", params={"file_url": url}), {f"{whose} content"}
+	)
 
 
 @pytest.mark.parametrize("whose", ["own", "other"])
@@ -31,13 +35,20 @@ def test_lists_of_files_name_readable_files_only(visitor, world):
 
 
 def test_counting_files_is_no_oracle(visitor, world):
-	answer = visitor.call("frappe.desk.reportview.get_count", doctype="File", filters={"file_name": ["like", "zqotherfilezq%"]})
+	answer = visitor.call(
+		"frappe.desk.reportview.get_count", doctype="File", filters={"file_name": ["like", "zqotherfilezq%"]}
+	)
 	visitor.learns_no_number(answer, int("other file" in visitor.sees))
 
 
 def test_readers_find_the_attachment_in_the_form_and_the_list(volunteer, world):
-	volunteer.looks(volunteer.call("frappe.desk.form.load.getdoc", doctype="Client", name=world.own), {"own file"})
-	volunteer.looks(volunteer.call("frappe.client.get_list", doctype="File", fields=["file_name"], limit_page_length=0), {"own file"})
+	volunteer.looks(
+		volunteer.call("frappe.desk.form.load.getdoc", doctype="Client", name=world.own), {"own file"}
+	)
+	volunteer.looks(
+		volunteer.call("frappe.client.get_list", doctype="File", fields=["file_name"], limit_page_length=0),
+		{"own file"},
+	)
 
 
 def urls(url, site="http://127.0.0.1"):
@@ -72,7 +83,9 @@ def test_uploading_by_url_does_not_open_somebody_elses_file(visitor, world, base
 
 
 def test_a_file_of_mine_is_not_turned_into_somebody_elses(visitor, world, base_url):
-	mine = visitor.session.post("/api/method/upload_file", data={"is_private": 1}, files={"file": ("mine.txt", b"mine")})
+	mine = visitor.session.post(
+		"/api/method/upload_file", data={"is_private": 1}, files={"file": ("mine.txt", b"mine")}
+	)
 	if mine.status_code != 200:
 		return visitor.looks(mine)
 	name = mine.json()["message"]["name"]
@@ -105,7 +118,9 @@ def test_guessing_the_name_of_a_file_is_no_oracle(attacker, world, name):
 			attacker.session.post("/api/method/upload_file", data=values),
 		):
 			assert answer.status_code == 500
-			said = [json.loads(message)["message"] for message in json.loads(answer.json()["_server_messages"])]
+			said = [
+				json.loads(message)["message"] for message in json.loads(answer.json()["_server_messages"])
+			]
 			assert said == ["There is no such file."]
 
 
@@ -133,7 +148,9 @@ def test_an_attach_field_does_not_open_somebody_elses_file(visitor, world):
 
 
 def test_a_library_file_of_somebody_else_is_not_copied(visitor, world):
-	answer = visitor.session.post("/api/method/upload_file", data={"library_file_name": world.names["other file"]})
+	answer = visitor.session.post(
+		"/api/method/upload_file", data={"library_file_name": world.names["other file"]}
+	)
 	tries_to_read(visitor, world, answer)
 
 
@@ -154,7 +171,9 @@ def test_a_mail_does_not_take_somebody_elses_file_along(visitor, world, stored):
 def test_files_are_attached_by_those_who_may_write_the_document(visitor, world, method, stored):
 	arguments = {"doctype": "Client", "docname": world.other, "is_private": 1}
 	if method == "upload_file":
-		answer = visitor.session.post("/api/method/upload_file", data=arguments, files={"file": ("attached.txt", visitor.role.encode())})
+		answer = visitor.session.post(
+			"/api/method/upload_file", data=arguments, files={"file": ("attached.txt", visitor.role.encode())}
+		)
 	else:
 		answer = visitor.call(method, filename="attached.txt", filedata=visitor.role, **arguments)
 	if visitor.role == "counsellor":
@@ -170,7 +189,9 @@ def test_an_upload_to_a_client_is_private_and_belongs_to_nobody(counsellor, worl
 		files={"file": ("letter.txt", b"zqowncontentzq letter")},
 	)
 	assert answer.status_code == 200, answer.text
-	owner, private, url = stored("File", answer.json()["message"]["name"], ["owner", "is_private", "file_url"])
+	owner, private, url = stored(
+		"File", answer.json()["message"]["name"], ["owner", "is_private", "file_url"]
+	)
 	assert (owner, private) == ("Administrator", 1)
 	assert url.startswith("/private/files/")
 
@@ -188,7 +209,9 @@ def test_who_uploaded_a_file_reads_it_as_long_as_the_team_lasts(visitors, world,
 	with moved_off_the_team(volunteer):
 		assert volunteer.session.get(url).status_code == 403
 		assert "zqown" not in volunteer.call("frappe.core.api.file.zip_files", files=json.dumps([name])).text
-		listed = volunteer.call("frappe.client.get_list", doctype="File", fields=["file_name"], limit_page_length=0)
+		listed = volunteer.call(
+			"frappe.client.get_list", doctype="File", fields=["file_name"], limit_page_length=0
+		)
 		assert "mine for now" not in listed.text
 
 
@@ -208,22 +231,49 @@ def test_a_clients_file_does_not_share_the_disk_with_others(counsellor, world, s
 	urls_of = []
 	for client in (None, world.own, world.other):
 		data = {"is_private": 1} | ({"doctype": "Client", "docname": client} if client else {})
-		answer = counsellor.session.post("/api/method/upload_file", data=data, files={"file": ("form.txt", content)})
+		answer = counsellor.session.post(
+			"/api/method/upload_file", data=data, files={"file": ("form.txt", content)}
+		)
 		assert answer.status_code == 200, answer.text
 		urls_of.append(answer.json()["message"]["file_url"])
 	assert len(set(urls_of)) == 3
 
 
-@pytest.mark.parametrize("change", [{"is_private": 0}, {"attached_to_doctype": "ToDo", "attached_to_name": "x"}, {"attached_to_doctype": None, "attached_to_name": None}, {"attached_to_name": "{own}"}])
+@pytest.mark.parametrize(
+	"change",
+	[
+		{"is_private": 0},
+		{"attached_to_doctype": "ToDo", "attached_to_name": "x"},
+		{"attached_to_doctype": None, "attached_to_name": None},
+		{"attached_to_name": "{own}"},
+	],
+)
 def test_a_clients_file_is_not_made_public_or_moved_away(attacker, world, change, stored):
-	change = {key: value.format(own=world.own) if isinstance(value, str) else value for key, value in change.items()}
-	before = stored("File", world.names["other file"], ["attached_to_doctype", "attached_to_name", "is_private", "file_url"])
+	change = {
+		key: value.format(own=world.own) if isinstance(value, str) else value for key, value in change.items()
+	}
+	before = stored(
+		"File",
+		world.names["other file"],
+		["attached_to_doctype", "attached_to_name", "is_private", "file_url"],
+	)
 	attacker.is_refused(attacker.session.put(f"/api/resource/File/{world.names['other file']}", json=change))
-	assert stored("File", world.names["other file"], ["attached_to_doctype", "attached_to_name", "is_private", "file_url"]) == before
+	assert (
+		stored(
+			"File",
+			world.names["other file"],
+			["attached_to_doctype", "attached_to_name", "is_private", "file_url"],
+		)
+		== before
+	)
 
 
 def test_upload_does_not_call_functions_on_our_doctypes(attacker, world):
-	for method in ("frappe.desk.reportview.get", "frappe.desk.reportview.get_list", "frappe.desk.reportview.export_query"):
+	for method in (
+		"frappe.desk.reportview.get",
+		"frappe.desk.reportview.get_list",
+		"frappe.desk.reportview.export_query",
+	):
 		answer = attacker.session.post(
 			"/api/method/upload_file",
 			data={"method": method, "doctype": "Client", "fields": '["replace(first_name, 1, 1) as name"]'},

@@ -25,7 +25,14 @@ def test_user_does_not_run_it_as_somebody_else(visitor, report):
 
 
 def test_columns_of_other_doctypes_do_not_join_in(attacker, report, world):
-	column = {"fieldname": "first_name", "doctype": "Client", "link_field": {"fieldname": "client", "names": []}, "insert_after_index": 0, "fieldtype": "Data", "label": "x"}
+	column = {
+		"fieldname": "first_name",
+		"doctype": "Client",
+		"link_field": {"fieldname": "client", "names": []},
+		"insert_after_index": 0,
+		"fieldtype": "Data",
+		"label": "x",
+	}
 	answer = attacker.call(RUN, report_name=report, filters="{}", custom_columns=[column])
 	attacker.is_refused(answer)
 
@@ -34,23 +41,33 @@ def test_a_prepared_report_is_for_who_prepared_it(visitor, prepared_report, text
 	for answer in (
 		visitor.get(f"/api/resource/Prepared Report/{prepared_report.name}"),
 		visitor.call("frappe.desk.form.load.getdoc", doctype="Prepared Report", name=prepared_report.name),
-		visitor.call("frappe.core.doctype.prepared_report.prepared_report.download_attachment", dn=prepared_report.name),
+		visitor.call(
+			"frappe.core.doctype.prepared_report.prepared_report.download_attachment", dn=prepared_report.name
+		),
 		visitor.session.get(prepared_report.file_url),
 	):
 		visitor.looks(answer)
-		assert "zqprepared" not in text_of(answer) and answer.status_code in (401, 403, 404, 417), answer.text[-500:]
+		assert "zqprepared" not in text_of(answer) and answer.status_code in (401, 403, 404, 417), (
+			answer.text[-500:]
+		)
 
 
 def test_lists_show_no_prepared_report_of_others(visitor, prepared_report):
-	answer = visitor.call("frappe.client.get_list", doctype="Prepared Report", fields=["name", "filters"], limit_page_length=0)
+	answer = visitor.call(
+		"frappe.client.get_list", doctype="Prepared Report", fields=["name", "filters"], limit_page_length=0
+	)
 	visitor.looks(answer)
 	assert prepared_report.name not in answer.text
-	answer = visitor.call("frappe.client.get_list", doctype="File", fields=["name", "file_url"], limit_page_length=0)
+	answer = visitor.call(
+		"frappe.client.get_list", doctype="File", fields=["name", "file_url"], limit_page_length=0
+	)
 	assert prepared_report.file_url not in answer.text
 
 
 @pytest.mark.parametrize("extra", [{}, {"user": "Administrator"}])
-def test_a_prepared_report_is_not_named_in_the_filters_of_another_run(visitor, prepared_report, text_of, extra):
+def test_a_prepared_report_is_not_named_in_the_filters_of_another_run(
+	visitor, prepared_report, text_of, extra
+):
 	for name in (prepared_report.report_name, prepared_report.foreign_name):
 		filters = json.dumps({"prepared_report_name": prepared_report.name})
 		answer = visitor.call(RUN, report_name=name, filters=filters, **extra)

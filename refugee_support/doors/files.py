@@ -1,0 +1,85 @@
+"""Door 11: the files of our documents."""
+
+import os
+from urllib.parse import unquote
+
+import frappe
+from frappe import _
+from frappe.core.doctype.file.file import File
+from frappe.utils import cint, cstr
+
+from refugee_support.doors.guarded import GUARDED
+
+
+class GuardedFile(File):
+	"""A file of one of our documents belongs to this document alone.
+
+	The framework copies files by their URL, gives equal contents one URL, and lets whoever uploaded a file read it
+	for ever. So our files are uploaded, never linked; they share no content; they belong to nobody but their
+	document; and no other File row may point to them.
+	"""
+
+	@property
+	def is_guarded(self) -> bool:
+		return self.attached_to_doctype in GUARDED
+
+	def before_insert(self) -> None:
+		self.refuse_path_of_guarded_file()
+		if self.is_guarded:
+			if self.file_url or not self.content:
+				self.refuse_link()
+			self.owner = "Administrator"  # who uploaded it stands in the timeline
+			self.is_private = 1
+		super().before_insert()
+
+	def save_file(
+		self,
+		content: bytes | str | None = None,
+		decode: bool = False,
+		ignore_existing_file_check: bool = False,
+		overwrite: bool = False,
+	) -> dict | None:
+		alone = ignore_existing_file_check or self.is_guarded
+		saved = super().save_file(content, decode, alone, overwrite)
+		if self.is_guarded:
+			self.content_hash = frappe.generate_hash(
+				length=32
+			)  # equal to no other: never shared, always deleted
+		return saved
+
+	def validate(self) -> None:
+		fields = ("attached_to_doctype", "attached_to_name", "file_url", "is_private")
+		stored = not self.flags.new_file and frappe.db.get_value("File", self.name, fields)
+		if stored and [cstr(value) for value in stored] != [
+			*map(cstr, map(self.get, fields[:3])),
+			cstr(cint(self.is_private)),
+		]:
+			if stored[0] in GUARDED or self.is_guarded:
+				self.refuse_link()
+			self.refuse_path_of_guarded_file()
+		super().validate()
+
+	def refuse_path_of_guarded_file(self) -> None:
+		"""By URL, by quoted URL, by full URL or, where there is none, by file name: all lead to a file on disk. The
+		answer is that of a file that is not there: names of files are data, too."""
+		path = cstr(self.file_url or (not self.content and self.file_name) or "").split("?")[0]
+		if not path or self.is_folder:
+			return
+		names = {os.path.basename(text) for text in (path, unquote(path), unquote(unquote(path)))} - {""}
+		urls = [f"{folder}{name}" for name in names for folder in ("/private/files/", "/files/")]
+		others = {
+			"file_url": ["in", urls],
+			"attached_to_doctype": ["in", list(GUARDED)],
+			"name": ["!=", self.name or ""],
+		}
+		self.set_file_name()
+		is_local = not path.startswith(("http://", "https://"))
+		if frappe.db.exists("File", others) or (is_local and not os.path.exists(self.get_full_path())):
+			frappe.throw(_("There is no such file."), OSError, title=_("File not found"))
+
+	def refuse_link(self) -> None:
+		frappe.throw(
+			_("Files of protected records stay with their record. Please upload the file itself."),
+			frappe.PermissionError,
+			title=_("File not linked"),
+		)
