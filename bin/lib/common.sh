@@ -47,7 +47,7 @@ step() { # text, command...
 }
 
 start_dots() {
-	(while sleep 5 >/dev/null && kill -0 $$; do printf .; done) 2>/dev/null 8>&- 9>&- &
+	(while sleep 5 >/dev/null && kill -0 $$; do printf .; done) 2>/dev/null 7>&- 8>&- 9>&- &
 	DOTS=$!
 }
 
@@ -62,7 +62,7 @@ must() { # text, sentence, command...
 	local text=$1 sentence=$2
 	shift 2
 	step "$text" "$@" && return
-	tail -n 25 "$LOG" | sed 's/^/    /' >&2
+	tail -n 25 "$LOG" | sed 's/.*\r//; s/^/    /' >&2
 	KEEP_LOG=1
 	die "$sentence Everything it printed: $LOG"
 }

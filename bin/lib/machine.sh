@@ -53,7 +53,7 @@ check_bench_folder() {
 can_install() { is_root || sudo -n true 2>/dev/null; }
 
 # Without our locks: what it starts, a database server for example, would hold them for good.
-as_root() { if is_root; then "$@"; else sudo -n "$@"; fi 8>&- 9>&-; }
+as_root() { if is_root; then "$@"; else sudo -n "$@"; fi 7>&- 8>&- 9>&-; }
 
 install_missing_packages() {
 	local missing

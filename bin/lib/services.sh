@@ -4,38 +4,44 @@
 
 # --- ports ------------------------------------------------------------------------------------
 
-free_port() { # first choice
-	bench_python -c "$(<"$CHECKOUT/bin/lib/free_port.py")" "$1" ||
-		die "No port is free between $1 and $(($1 + 99)): stop what listens there, then run $COMMAND again."
+# From choosing a port to listening on it, other runs on this machine are held off.
+claim_ports() {
+	local file=/tmp/refugee-support-ports.lock
+	[ -e "$file" ] || (umask 0 && : >"$file")
+	exec 7<"$file"
+	flock 7
 }
 
-choose_ports() {
-	REDIS_CACHE_PORT=$(free_port "$1")
-	REDIS_QUEUE_PORT=$(free_port $((REDIS_CACHE_PORT + 1)))
-	SOCKETIO_PORT=$(free_port $((REDIS_QUEUE_PORT + 1)))
-	WSGI_PORT=$(free_port $((SOCKETIO_PORT + 1)))
-	remember "run/$RUN.ports" "$REDIS_CACHE_PORT $REDIS_QUEUE_PORT $SOCKETIO_PORT $WSGI_PORT $WEB_PORT"
+release_ports() { exec 7<&-; }
+
+free_port() { # first choice, how many
+	bench_python -c "$(<"$CHECKOUT/bin/lib/free_port.py")" "$@"
 }
 
-choose_web_port() { # first choice
-	if [ -n "${REFUGEE_SUPPORT_PORT:-}" ]; then
-		WEB_PORT=$(bench_python -c "$(<"$CHECKOUT/bin/lib/free_port.py")" "$REFUGEE_SUPPORT_PORT" 1) ||
-			die "Port $REFUGEE_SUPPORT_PORT is in use: set REFUGEE_SUPPORT_PORT to a free one."
+some_port() { # first choice
+	free_port "$1" || die "No port is free between $1 and $(($1 + 99)): stop what listens there, then run $COMMAND again."
+}
+
+choose_redis_ports() { # first choice
+	REDIS_CACHE_PORT=$(some_port "$1")
+	REDIS_QUEUE_PORT=$(some_port $((REDIS_CACHE_PORT + 1)))
+	remember "run/$RUN.redis-ports" "$REDIS_CACHE_PORT $REDIS_QUEUE_PORT"
+}
+
+choose_web_ports() { # first choice
+	local wanted=${REFUGEE_SUPPORT_PORT:-}
+	if [ -n "$wanted" ]; then
+		WEB_PORT=$(free_port "$wanted" 1) || die "Port $wanted is in use: set REFUGEE_SUPPORT_PORT to a free one."
 	else
-		WEB_PORT=$(free_port "$1")
+		WEB_PORT=$(some_port "$1")
 	fi
+	WSGI_PORT=$(some_port 13300)
+	SOCKETIO_PORT=$(some_port $((WSGI_PORT + 1)))
+	remember "run/$RUN.web-port" "$WEB_PORT"
 }
 
-recall_ports() {
-	read -r REDIS_CACHE_PORT REDIS_QUEUE_PORT SOCKETIO_PORT WSGI_PORT WEB_PORT <<<"$(recall "run/$RUN.ports")"
-}
-
-use_ports() {
-	BENCH_ENV+=(
-		"FRAPPE_REDIS_CACHE=redis://127.0.0.1:$REDIS_CACHE_PORT"
-		"FRAPPE_REDIS_QUEUE=redis://127.0.0.1:$REDIS_QUEUE_PORT"
-		"FRAPPE_SOCKETIO_PORT=$SOCKETIO_PORT"
-	)
+use_redis() {
+	BENCH_ENV+=("FRAPPE_REDIS_CACHE=redis://127.0.0.1:$REDIS_CACHE_PORT" "FRAPPE_REDIS_QUEUE=redis://127.0.0.1:$REDIS_QUEUE_PORT")
 }
 
 # --- processes --------------------------------------------------------------------------------
@@ -62,7 +68,7 @@ start_service() { # name, command...
 	is_running "$name" && return
 	# shellcheck disable=SC2016
 	as_bench_user "$BENCH/sites" setsid --fork sh -c '
-		exec >>"$2" 2>&1 </dev/null 8>&- 9>&-
+		exec >>"$2" 2>&1 </dev/null 7>&- 8>&- 9>&-
 		stat=$(cat /proc/$$/stat); stat=${stat##*) }
 		echo "$$ $(echo "$stat" | cut -d" " -f20)" >"$1"
 		shift 2
@@ -105,13 +111,25 @@ wait_for_port() { # host, port, seconds
 
 # --- Redis ------------------------------------------------------------------------------------
 
-start_redis() {
-	redis_service redis-cache cache "$REDIS_CACHE_PORT"
-	redis_service redis-queue queue "$REDIS_QUEUE_PORT"
-	local port
-	for port in "$REDIS_CACHE_PORT" "$REDIS_QUEUE_PORT"; do
-		wait_for_port 127.0.0.1 "$port" 20 >>"$LOG" || die "Redis did not start on port $port: see $(service_log redis-cache) and $(service_log redis-queue)."
-	done
+ensure_redis() { # first choice of a port
+	if is_running redis-cache && is_running redis-queue; then
+		read -r REDIS_CACHE_PORT REDIS_QUEUE_PORT <<<"$(recall "run/$RUN.redis-ports")"
+	else
+		stop_services
+		claim_ports
+		choose_redis_ports "$1"
+		redis_service redis-cache cache "$REDIS_CACHE_PORT"
+		redis_service redis-queue queue "$REDIS_QUEUE_PORT"
+		redis_answers redis-cache "$REDIS_CACHE_PORT"
+		redis_answers redis-queue "$REDIS_QUEUE_PORT"
+		release_ports
+	fi
+	use_redis
+}
+
+redis_answers() { # name, port
+	wait_for_port 127.0.0.1 "$2" 20 >>"$LOG" && is_running "$1" && return
+	die "Redis did not start on port $2: see $(service_log "$1")."
 }
 
 redis_service() { # name, kind, port
@@ -123,19 +141,30 @@ redis_service() { # name, kind, port
 
 # --- web server -------------------------------------------------------------------------------
 
+web_is_running() { is_running wsgi && is_running gateway && is_running socketio; }
+
+ensure_web() { # site, first choice of a port
+	if web_is_running; then
+		WEB_PORT=$(recall "run/$RUN.web-port")
+		return
+	fi
+	stop_code
+	claim_ports
+	choose_web_ports "$2"
+	must "Starting the web server" "The web server did not start: see $(service_log wsgi)." start_web "$1"
+	release_ports
+}
+
 # Gunicorn behind a small gateway that does what nginx does in production.
-start_web() { # site, seconds to wait
+start_web() { # site
 	local lib=$APP_DIR/bin/lib
-	start_service socketio env "FRAPPE_SITE=$1" node "$BENCH/apps/frappe/socketio.js"
+	start_service socketio env "FRAPPE_SITE=$1" "FRAPPE_SOCKETIO_PORT=$SOCKETIO_PORT" node "$BENCH/apps/frappe/socketio.js"
 	start_service wsgi env "REFUGEE_SUPPORT_SITE=$1" PYTHONPATH="$lib" "$BENCH/env/bin/gunicorn" \
 		--bind "127.0.0.1:$WSGI_PORT" --workers 2 --worker-class gthread --threads 6 --preload \
 		--timeout 120 --graceful-timeout 1 wsgi:application
 	start_service gateway node "$lib/gateway.js" "${REFUGEE_SUPPORT_LISTEN:-127.0.0.1}" "$WEB_PORT" "$WSGI_PORT" "$SOCKETIO_PORT"
-	wait_for_site
-}
-
-wait_for_site() {
-	bench_python -c "$(<"$CHECKOUT/bin/lib/wait_for_site.py")" "http://127.0.0.1:$WEB_PORT/api/method/ping"
+	bench_python -c "$(<"$CHECKOUT/bin/lib/wait_for_site.py")" "http://127.0.0.1:$WEB_PORT/api/method/ping" &&
+		web_is_running
 }
 
 start_jobs() { # site
@@ -149,5 +178,5 @@ stop_services() {
 	stop_code
 	stop_each redis-cache redis-queue
 	as_bench_user / rm -rf "$STATE/run/$RUN.redis-cache" "$STATE/run/$RUN.redis-queue"
-	forget "run/$RUN.ports"
+	forget "run/$RUN.redis-ports"
 }

@@ -84,8 +84,12 @@ migrate_site() { # site
 
 # ERPNext only installs on a site whose set-up is not done; its own set-up adds a company.
 ensure_erpnext_on_site() { # site
-	frappe --site "$1" list-apps 2>>"$LOG" | grep -q '^erpnext' && return
+	local marker
+	marker=$(site_fact "$1" installing-erpnext)
+	if [ ! -e "$STATE/$marker" ] && frappe --site "$1" list-apps 2>>"$LOG" | grep -q '^erpnext'; then return; fi
+	remember "$marker"
 	must "Installing ERPNext on $1 (some minutes)" "ERPNext could not be installed on $1." install_erpnext "$1"
+	forget "$marker"
 }
 
 install_erpnext() {
