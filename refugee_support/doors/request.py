@@ -5,6 +5,7 @@ still to be written, is refused.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 import frappe
 import frappe.handler
@@ -14,10 +15,20 @@ from werkzeug.exceptions import HTTPException
 
 from refugee_support.doors import checks
 from refugee_support.doors.checks import Check, check_document, no_check, refuse_endpoint
-from refugee_support.doors.guarded import GUARDED, texts
+from refugee_support.doors.guarded import GUARDED, parsed, refuse, texts
 from refugee_support.doors.queries import TABLE, Arguments, check_joins, check_query
 
 BY_FOLDED_NAME = {name.casefold(): name for name in GUARDED}
+DOCTYPE_KEYS = {
+	"doc",
+	"doctype",
+	"document_type",
+	"dt",
+	"parent",
+	"parent_doctype",
+	"parent_document_type",
+	"parenttype",
+}
 TYPED_BY_PEOPLE = {"txt", "text", "search_term"}  # somebody may well look for the word "Client"
 
 
@@ -31,6 +42,7 @@ def check_request() -> None:
 		if check := BY_OTHER_NAMES.get(name):
 			check(arguments)
 	if guarded_in(arguments):
+		check_spelling(arguments)
 		allowed = OPEN.get(endpoint) or (endpoint.startswith(SETTINGS) and no_check) or refuse_endpoint
 		allowed(arguments)
 	elif OPEN.get(endpoint) is not check_document:
@@ -83,6 +95,18 @@ def guarded_in(arguments: Arguments) -> set[str]:
 		elif table := TABLE.search(text):
 			named.add(BY_FOLDED_NAME[table[1].casefold()])
 	return named
+
+
+def check_spelling(arguments: Any) -> None:
+	"""Where names of tables know no capitals (SQLite, MariaDB on some systems), `client` is `Client`, but Frappe
+	finds neither hooks nor roles under that name."""
+	for item in arguments.values() if isinstance(arguments, dict) else arguments:
+		if isinstance(item := parsed(item), dict | list):
+			check_spelling(item)
+	for key in DOCTYPE_KEYS & set(arguments) if isinstance(arguments, dict) else ():
+		name = arguments[key]
+		if isinstance(name, str) and name not in GUARDED and name.strip().casefold() in BY_FOLDED_NAME:
+			refuse()
 
 
 # --- The list of what is open, by the real name of the function ---
