@@ -33,7 +33,9 @@ def why_no_browser() -> str:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-	items.sort(key=lambda item: ORDER.index(kind_of(item.path)) if kind_of(item.path) in ORDER else len(ORDER))
+	items.sort(
+		key=lambda item: ORDER.index(kind_of(item.path)) if kind_of(item.path) in ORDER else len(ORDER)
+	)
 
 
 def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> "UnavailableModule | None":

@@ -47,7 +47,14 @@ def company_answers() -> dict[str, str]:
 def settle() -> None:
 	"""What the set-up leaves as for any other country, and what would only distract newcomers."""
 	settings = frappe.get_single("System Settings")
-	settings.update({"first_day_of_the_week": "Monday", "enable_onboarding": 0, "enable_scheduler": 1, "float_precision": "2"})
+	settings.update(
+		{
+			"first_day_of_the_week": "Monday",
+			"enable_onboarding": 0,
+			"enable_scheduler": 1,
+			"float_precision": "2",
+		}
+	)
 	settings.save()
 	for user in frappe.STANDARD_USERS:
 		frappe.db.set_value("User", user, "language", "de")

@@ -46,7 +46,9 @@ server.on("upgrade", (request, client, head) => {
 		for (let i = 0; i < request.rawHeaders.length; i += 2) {
 			headers.push(`${request.rawHeaders[i]}: ${request.rawHeaders[i + 1]}`);
 		}
-		upstream.write(`${request.method} ${request.url} HTTP/1.1\r\n${headers.join("\r\n")}\r\n\r\n`);
+		upstream.write(
+			`${request.method} ${request.url} HTTP/1.1\r\n${headers.join("\r\n")}\r\n\r\n`
+		);
 		upstream.write(head);
 		upstream.pipe(client);
 		client.pipe(upstream);

@@ -3,6 +3,7 @@
 import sys
 
 import frappe
+
 from refugee_support import demo
 
 

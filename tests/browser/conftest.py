@@ -46,7 +46,9 @@ def browser() -> "Iterator[Browser]":
 
 
 @pytest.fixture
-def login(browser: "Browser", base_url: str, request: pytest.FixtureRequest) -> "Iterator[Callable[..., Page]]":
+def login(
+	browser: "Browser", base_url: str, request: pytest.FixtureRequest
+) -> "Iterator[Callable[..., Page]]":
 	"""`login(user, password)` opens a session of its own and returns its page, on the desk."""
 	pages: list[Page] = []
 

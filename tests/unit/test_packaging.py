@@ -28,7 +28,9 @@ def test_command_is_executable(script: str) -> None:
 	assert os.access(ROOT / script, os.X_OK)
 
 
-@pytest.mark.parametrize("script", [*SCRIPTS, *(f"bin/lib/{path.name}" for path in ROOT.glob("bin/lib/*.sh"))])
+@pytest.mark.parametrize(
+	"script", [*SCRIPTS, *(f"bin/lib/{path.name}" for path in ROOT.glob("bin/lib/*.sh"))]
+)
 def test_script_is_valid_bash(script: str) -> None:
 	assert run("bash", "-n", script).stderr == ""
 
