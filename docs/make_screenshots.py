@@ -16,7 +16,13 @@ from playwright.sync_api import Browser, Page, sync_playwright
 FOLDER = Path(__file__).parent / "screenshots"
 PASSWORD = "Willkommen-Erkrath-2026"  # of every demo login, see refugee_support/demo
 SIZE = {"width": 1280, "height": 860}
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"]
+FLAGS = [
+	"--no-sandbox",
+	"--disable-gpu",
+	"--disable-background-networking",
+	"--disable-sync",
+	"--no-first-run",
+]
 
 
 def main() -> None:

@@ -119,7 +119,9 @@ def household_criterion(user: str) -> Criterion | None:
 		DocType("Client Household Member").as_("foreign_member"),
 	)
 	mine = frappe.qb.from_(member).select(member.parent).where(member.client.isin(clients_of_team(user)))
-	others = frappe.qb.from_(foreign).select(foreign.parent).where(foreign.client.notin(clients_of_team(user)))
+	others = (
+		frappe.qb.from_(foreign).select(foreign.parent).where(foreign.client.notin(clients_of_team(user)))
+	)
 	return household.name.isin(mine) & household.name.notin(others)
 
 

@@ -19,7 +19,9 @@ def extend_bootinfo(bootinfo: Any) -> None:
 def keep_own_workspaces(bootinfo: Any) -> None:
 	"""Breadcrumbs lead to the module's first workspace: let that be one the reader has."""
 	by_module = bootinfo.get("module_wise_workspaces") or {}
-	pages = bootinfo.get("allowed_workspaces") or (bootinfo.get("sidebar_pages") or {}).get("pages")  # Frappe 15, 16
+	pages = bootinfo.get("allowed_workspaces") or (bootinfo.get("sidebar_pages") or {}).get(
+		"pages"
+	)  # Frappe 15, 16
 	allowed = {page.get("name") for page in pages or []}
 	if own := [name for name in by_module.get(MODULE, []) if name in allowed]:
 		by_module[MODULE] = own

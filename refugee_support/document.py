@@ -1,5 +1,7 @@
-"""What every DocType of this app shares: text that is text."""
+"""What every DocType of this app shares: text that is text, and refusals that name the field."""
 
+import frappe
+from frappe import _
 from frappe.model.document import Document
 
 from refugee_support.rules.text import one_line, plain_text
@@ -14,6 +16,11 @@ class PlainTextDocument(Document):
 	def before_validate(self) -> None:
 		for document in (self, *self.get_all_children()):
 			clean_text_fields(document)
+
+	def refuse(self, fieldname: str, sentence: str) -> None:
+		"""Stop with a translated sentence in which {0} is the field, by its label."""
+		label = _(self.meta.get_label(fieldname), context=self.doctype)
+		frappe.throw(sentence.format(frappe.bold(label)), title=label)
 
 
 def clean_text_fields(document: Document) -> None:

@@ -3,7 +3,9 @@
 app_name = "refugee_support"
 app_title = "Refugee Support"
 app_publisher = "Refugee Support contributors"
-app_description = "Counselling, deadlines, language cafés and evidence for associations that stand by refugees"
+app_description = (
+	"Counselling, deadlines, language cafés and evidence for associations that stand by refugees"
+)
 app_email = "refugee-support@users.noreply.github.com"
 app_license = "gpl-3.0"
 
@@ -74,7 +76,9 @@ _copies = (
 	"Version",
 	"View Log",
 )
-permission_query_conditions |= {doctype: "refugee_support.doors.copies_query_conditions" for doctype in _copies}
+permission_query_conditions |= {
+	doctype: "refugee_support.doors.copies_query_conditions" for doctype in _copies
+}
 permission_query_conditions["Prepared Report"] = "refugee_support.doors.prepared_report_query_conditions"
 has_permission |= {doctype: "refugee_support.doors.has_permission_on_copy" for doctype in _copies}
 has_permission["Prepared Report"] = "refugee_support.doors.has_permission_on_prepared_report"

@@ -308,13 +308,17 @@ def _dated_rows(names: list[str]) -> list[tuple]:
 	none = ValueWrapper(None)
 	statuses = (
 		frappe.qb.from_(status)
-		.select(ValueWrapper("Residence Status"), status.parent, status.residence_status, status.valid_from, none)
+		.select(
+			ValueWrapper("Residence Status"), status.parent, status.residence_status, status.valid_from, none
+		)
 		.select(status.idx, status.name)
 		.where((status.parenttype == "Client") & status.parent.isin(names))
 	)
 	values = (
 		frappe.qb.from_(value)
-		.select(value.characteristic, value.parent, value.value, value.valid_from, none, value.idx, value.name)
+		.select(
+			value.characteristic, value.parent, value.value, value.valid_from, none, value.idx, value.name
+		)
 		.where((value.parenttype == "Client") & value.parent.isin(names))
 	)
 	households = (

@@ -41,7 +41,9 @@ def main() -> None:
 	frappe.db.rollback()
 
 
-def compare(what: str, ours: Callable, other: str, theirs: Callable, limit: float, rounds: int = ROUNDS) -> None:
+def compare(
+	what: str, ours: Callable, other: str, theirs: Callable, limit: float, rounds: int = ROUNDS
+) -> None:
 	"""Medians of alternating rounds: both sides meet the same machine."""
 	ours(), theirs()
 	times: tuple[list[float], list[float]] = ([], [])
@@ -99,7 +101,13 @@ def todo_list() -> list:
 
 def list_as(user: str, who: str) -> None:
 	frappe.set_user(user)
-	compare(f"Client list, {CLIENTS:,} clients, {who}", client_list, "ToDo list of that length", todo_list, limit=1.3)
+	compare(
+		f"Client list, {CLIENTS:,} clients, {who}",
+		client_list,
+		"ToDo list of that length",
+		todo_list,
+		limit=1.3,
+	)
 
 
 def list_as_counsellor() -> None:
@@ -153,12 +161,18 @@ def prepare() -> None:
 		names = [f"B-{number:06d}" for number in chance.sample(range(CLIENTS), TEAM)]
 		fill("Client Support Team Member", TEAM, lambda number: team_row(number, names[number]))
 		# the table is not only the volunteer's: every client has somebody
-		fill("Client Support Team Member", CLIENTS, lambda number: team_row(number + TEAM, f"B-{number:06d}", COUNSELLOR))
+		fill(
+			"Client Support Team Member",
+			CLIENTS,
+			lambda number: team_row(number + TEAM, f"B-{number:06d}", COUNSELLOR),
+		)
 	if frappe.db.count("Service Record") < RECORDS:
 		fill("Service Record", RECORDS, lambda number: record_row(number, chance))
 	frappe.db.commit()  # by hand, on a test site
 	if frappe.db.db_type == "mariadb":
-		frappe.db.sql_ddl("ANALYZE TABLE `tabClient`, `tabToDo`, `tabClient Support Team Member`, `tabService Record`")
+		frappe.db.sql_ddl(
+			"ANALYZE TABLE `tabClient`, `tabToDo`, `tabClient Support Team Member`, `tabService Record`"
+		)
 
 
 def make_user(email: str, role: str, kind: str) -> None:

@@ -25,6 +25,7 @@ class World(NamedTuple):
 @pytest.fixture(scope="module")
 def world(site: str, committed: Callable) -> Iterator[World]:
 	import frappe
+
 	from tests.site import factories as make
 
 	with committed() as commit:
@@ -52,7 +53,9 @@ def field(page: "Page", name: str, tag: str = "input"):
 def choose(page: "Page", name: str, typed: str, shown: str) -> None:
 	"""Type and take a suggestion: two interactions."""
 	field(page, name).fill(typed)
-	page.locator(f".modal.show [data-fieldname='{name}'] [role='option']:visible", has_text=shown).first.click()
+	page.locator(
+		f".modal.show [data-fieldname='{name}'] [role='option']:visible", has_text=shown
+	).first.click()
 	page.wait_for_timeout(300)
 
 
@@ -69,7 +72,9 @@ def consultations_of(client: str) -> list:
 	return frappe.get_all("Consultation", {"client": client}, fields, order_by="creation desc")
 
 
-def test_a_returning_client_takes_at_most_six_interactions_and_a_minute(world: World, login: Callable) -> None:
+def test_a_returning_client_takes_at_most_six_interactions_and_a_minute(
+	world: World, login: Callable
+) -> None:
 	page = login(world.counsellor, world.password)
 	open_client(page, world.client)
 	before, started = len(consultations_of(world.client)), time.monotonic()
@@ -131,7 +136,9 @@ def test_the_second_of_two_people_gets_the_conflict_and_loses_nothing(world: Wor
 	first.wait_for_function("!cur_frm.is_dirty()")
 	second.evaluate("cur_frm.set_value('street', 'Lange Straße 1')")
 	second.evaluate("cur_frm.save().catch(() => null)")
-	second.locator(".modal.show .modal-body", has_text="Dokument wurde geändert, nachdem es geöffnet wurde").wait_for()
+	second.locator(
+		".modal.show .modal-body", has_text="Dokument wurde geändert, nachdem es geöffnet wurde"
+	).wait_for()
 	assert second.evaluate("cur_frm.doc.street") == "Lange Straße 1"
 
 

@@ -3,12 +3,18 @@
 import frappe
 import pytest
 from frappe.utils import add_days, getdate
+
+from refugee_support import access
 from tests.site import factories
 from tests.site import records as make
 
-from refugee_support import access
-
-HANGING_ON_A_CLIENT = ("Client", "Client Household", "Consultation", "Confidential Record", "Consultation Note")
+HANGING_ON_A_CLIENT = (
+	"Client",
+	"Client Household",
+	"Consultation",
+	"Confidential Record",
+	"Consultation Note",
+)
 
 
 def day(offset: int):
@@ -35,7 +41,9 @@ def seen_by(user: str, records: dict[str, str]) -> set[str]:
 	seen = set()
 	for doctype, name in records.items():
 		document = frappe.get_doc(doctype, name).has_permission("read")
-		listed = frappe.has_permission(doctype, "read") and name in frappe.get_list(doctype, pluck="name", limit=0)
+		listed = frappe.has_permission(doctype, "read") and name in frappe.get_list(
+			doctype, pluck="name", limit=0
+		)
 		assert bool(document) == bool(listed), f"{doctype}: form {document}, list {listed}"
 		if document:
 			seen.add(doctype)
@@ -100,7 +108,13 @@ def test_by_a_setting_counsellors_see_their_own_teams_only() -> None:
 
 @pytest.mark.parametrize(
 	"role",
-	[access.CAFE_HELPER, access.APPLICATION_HELPER, access.COORDINATOR, access.ADMINISTRATOR, "System Manager"],
+	[
+		access.CAFE_HELPER,
+		access.APPLICATION_HELPER,
+		access.COORDINATOR,
+		access.ADMINISTRATOR,
+		"System Manager",
+	],
 )
 def test_other_roles_see_no_client_even_on_a_support_team(role: str) -> None:
 	user = factories.make_helper(role)

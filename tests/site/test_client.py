@@ -3,9 +3,9 @@
 import frappe
 import pytest
 from frappe.utils import add_days, getdate
-from tests.site import records as make
 
 from refugee_support.search import client_query
+from tests.site import records as make
 
 
 @pytest.fixture(autouse=True)
@@ -123,7 +123,9 @@ def test_a_filter_from_the_browser_changes_nothing_in_the_search() -> None:
 
 def test_only_counsellors_change_the_support_team() -> None:
 	volunteer = make.volunteer()
-	client = make.client(support_team=[{"helper": volunteer, "from_date": "2026-01-01", "to_date": getdate()}])
+	client = make.client(
+		support_team=[{"helper": volunteer, "from_date": "2026-01-01", "to_date": getdate()}]
+	)
 	frappe.set_user(volunteer)
 	client = frappe.get_doc("Client", client.name)
 	client.support_team[0].to_date = None

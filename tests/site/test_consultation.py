@@ -5,9 +5,9 @@ from datetime import date, timedelta
 import frappe
 import pytest
 from frappe.utils import add_days, getdate
-from tests.site import records as make
 
 from refugee_support.refugee_support.doctype.consultation.consultation import get_defaults
+from tests.site import records as make
 
 
 @pytest.fixture
@@ -34,7 +34,9 @@ def test_deleting_a_first_contact_makes_the_next_one_the_first(counsellor: str) 
 	second = make.consultation(client=client.name, consultation_date="2026-03-01")
 	first.delete()
 	assert number(second) == 1
-	assert frappe.db.get_value("Service Record", {"source_name": second.name}, "contact_kind") == "First Contact"
+	assert (
+		frappe.db.get_value("Service Record", {"source_name": second.name}, "contact_kind") == "First Contact"
+	)
 	assert not frappe.db.exists("Service Record", {"source_name": first.name})
 
 

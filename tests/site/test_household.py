@@ -3,6 +3,7 @@
 import frappe
 import pytest
 from frappe.utils import add_days, getdate
+
 from tests.site import records as make
 
 
@@ -15,7 +16,10 @@ def counsellor() -> str:
 
 def members(household: str) -> list[tuple]:
 	rows = frappe.get_doc("Client Household", household).members
-	return [(row.client, row.from_date and getdate(row.from_date), row.to_date and getdate(row.to_date)) for row in rows]
+	return [
+		(row.client, row.from_date and getdate(row.from_date), row.to_date and getdate(row.to_date))
+		for row in rows
+	]
 
 
 def test_choosing_a_household_on_the_client_makes_them_a_member_from_the_beginning() -> None:

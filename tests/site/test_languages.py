@@ -2,11 +2,11 @@
 
 import frappe
 import pytest
-from tests.site import factories
 
 from refugee_support import access
 from refugee_support.languages import language_name, language_query
 from refugee_support.setup import languages
+from tests.site import factories
 
 
 def find(typed: str, reader: str = "de") -> list[str]:
@@ -24,7 +24,14 @@ def the_desk_stays_as_it_was() -> None:
 
 @pytest.mark.parametrize(
 	("typed", "code"),
-	[("arab", "ar"), ("Paschtu", "ps"), ("tigri", "ti"), ("kurmandschi", "kmr"), ("українська", "uk"), ("dari", "prs")],
+	[
+		("arab", "ar"),
+		("Paschtu", "ps"),
+		("tigri", "ti"),
+		("kurmandschi", "kmr"),
+		("українська", "uk"),
+		("dari", "prs"),
+	],
 )
 def test_a_language_is_found_by_its_german_or_its_own_name(typed: str, code: str) -> None:
 	frappe.set_user(factories.make_helper(access.VOLUNTEER))

@@ -3,9 +3,9 @@
 import frappe
 import pytest
 from frappe.utils import getdate
-from tests.site import records as make
 
 from refugee_support import service_records
+from tests.site import records as make
 
 
 @pytest.fixture(autouse=True)
@@ -67,7 +67,10 @@ def test_a_residence_document_that_ran_out_does_not_end_the_status() -> None:
 	status = make.status()
 	history = [{"residence_status": status, "valid_from": "2022-01-01", "valid_until": "2025-01-01"}]
 	client = make.client(residence_history=history)
-	assert rows(make.consultation(client=client.name, consultation_date="2025-02-01"))[0].residence_status == status
+	assert (
+		rows(make.consultation(client=client.name, consultation_date="2025-02-01"))[0].residence_status
+		== status
+	)
 
 
 def test_the_household_is_that_of_the_day() -> None:
@@ -113,7 +116,9 @@ def test_an_anonymous_contact_counts_without_a_person() -> None:
 		is_anonymous=1,
 		anonymous_gender="Female",
 		anonymous_age_group="27-40",
-		anonymous_nationality="Syrian Arab Republic" if frappe.db.exists("Country", "Syrian Arab Republic") else "Syria",
+		anonymous_nationality="Syrian Arab Republic"
+		if frappe.db.exists("Country", "Syrian Arab Republic")
+		else "Syria",
 		anonymous_residence_status=status,
 	)
 	(row,) = rows(consultation)
@@ -165,7 +170,9 @@ def test_a_rebuild_keeps_the_rows_of_an_erased_person() -> None:
 	frappe.db.set_value("Service Record", {"source_name": consultation.name}, "source_name", None)
 	frappe.db.delete("Consultation", {"name": consultation.name})
 	service_records.rebuild()
-	assert frappe.db.exists("Service Record", {"source_name": ["is", "not set"], "source_doctype": "Consultation"})
+	assert frappe.db.exists(
+		"Service Record", {"source_name": ["is", "not set"], "source_doctype": "Consultation"}
+	)
 
 
 def test_nobody_writes_a_service_record_by_hand() -> None:

@@ -27,7 +27,9 @@ def test_a_refused_request_leaves_nothing_behind(http: Callable, user: str) -> N
 	session = http(user, factories.PASSWORD)
 	todos = [{"doctype": "ToDo", "description": "valid"}, {"doctype": "ToDo", "description": ""}]
 	assert session.post("/api/method/frappe.client.insert_many", json={"docs": todos}).status_code == 417
-	assert not session.get("/api/resource/ToDo", params={"filters": '{"description": "valid"}'}).json()["data"]
+	assert not session.get("/api/resource/ToDo", params={"filters": '{"description": "valid"}'}).json()[
+		"data"
+	]
 
 
 def test_people_who_save_at_the_same_time_all_succeed(http: Callable, user: str) -> None:

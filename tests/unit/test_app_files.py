@@ -46,7 +46,12 @@ def defines(path: str) -> bool:
 		return False
 	tree = ast.parse(file.read_text())
 	names = {node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
-	names |= {alias.asname or alias.name for node in tree.body if isinstance(node, ast.ImportFrom) for alias in node.names}
+	names |= {
+		alias.asname or alias.name
+		for node in tree.body
+		if isinstance(node, ast.ImportFrom)
+		for alias in node.names
+	}
 	return name in names
 
 
@@ -128,7 +133,9 @@ def test_client_data_opens_to_counselling_roles_only(name: str) -> None:
 def test_confidential_doctypes_open_to_counsellors_only_and_keep_no_copies(name: str) -> None:
 	assert {row["role"] for row in DOCTYPES[name]["permissions"]} == {"Refugee Support Counsellor"}
 	assert not DOCTYPES[name].get("track_changes")
-	assert not any(row.get("export") or row.get("print") or row.get("email") for row in DOCTYPES[name]["permissions"])
+	assert not any(
+		row.get("export") or row.get("print") or row.get("email") for row in DOCTYPES[name]["permissions"]
+	)
 
 
 def test_volunteers_neither_export_nor_delete() -> None:

@@ -36,7 +36,14 @@ frappe.ui.form.ConsultationQuickEntryForm = class extends frappe.ui.form.QuickEn
 		return [
 			...[field.client, column, field.is_anonymous],
 			...[section, field.main_topic, column, field.result],
-			...[section, field.consultation_date, column, field.duration_minutes, column, field.channel],
+			...[
+				section,
+				field.consultation_date,
+				column,
+				field.duration_minutes,
+				column,
+				field.channel,
+			],
 			...[section, field.other_topics, field.summary],
 		];
 	}

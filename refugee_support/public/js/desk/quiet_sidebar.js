@@ -12,7 +12,9 @@ for (const doctype of CLIENT_DOCTYPES) {
 	frappe.ui.form.on(doctype, {
 		refresh(frm) {
 			frm.sidebar?.sidebar
-				?.find(".form-assignments, .form-tags, .form-shared, .followed-by-section, .form-follow")
+				?.find(
+					".form-assignments, .form-tags, .form-shared, .followed-by-section, .form-follow"
+				)
 				.hide();
 		},
 	});

@@ -4,9 +4,14 @@ $(document).on("app_ready", () => {
 	frappe.ui.keys.add_shortcut({
 		shortcut: "alt+shift+k",
 		action: () => {
-			const client = window.cur_frm?.doctype === "Client" && !window.cur_frm.is_new() && window.cur_frm.doc.name;
+			const client =
+				window.cur_frm?.doctype === "Client" &&
+				!window.cur_frm.is_new() &&
+				window.cur_frm.doc.name;
 			refugee_support.new_consultation(
-				frappe.get_route()[0] === "Form" && frappe.get_route()[1] === "Client" ? client : null
+				frappe.get_route()[0] === "Form" && frappe.get_route()[1] === "Client"
+					? client
+					: null
 			);
 		},
 		description: __("New consultation"),

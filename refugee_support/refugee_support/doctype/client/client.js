@@ -24,7 +24,10 @@ frappe.ui.form.on("Client", {
 		frm.set_intro(
 			days < 0
 				? __("The residence document was valid until {0}. Has it been renewed?", [day])
-				: __("The residence document is valid until {0}. Renewal must be filed before that day.", [day]),
+				: __(
+						"The residence document is valid until {0}. Renewal must be filed before that day.",
+						[day]
+					),
 			days < 30 ? "red" : "orange"
 		);
 	},
@@ -36,12 +39,18 @@ frappe.ui.form.on("Client", {
 			).addClass("btn-primary");
 		}
 		if (frappe.model.can_read("Confidential Record")) {
-			frm.add_custom_button(__("Confidential Record"), () => frm.trigger("open_confidential_record"));
+			frm.add_custom_button(__("Confidential Record"), () =>
+				frm.trigger("open_confidential_record")
+			);
 		}
 	},
 
 	async open_confidential_record(frm) {
-		const { message } = await frappe.db.get_value("Confidential Record", { client: frm.doc.name }, "name");
+		const { message } = await frappe.db.get_value(
+			"Confidential Record",
+			{ client: frm.doc.name },
+			"name"
+		);
 		if (message?.name) frappe.set_route("Form", "Confidential Record", message.name);
 		else frappe.new_doc("Confidential Record", { client: frm.doc.name });
 	},

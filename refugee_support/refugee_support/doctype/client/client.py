@@ -52,7 +52,11 @@ class Client(PlainTextDocument):
 		self.search_name = search_key(self.first_name, self.last_name, self.native_name)[:140]
 
 	def set_residence_status(self) -> None:
-		begun = [row for row in self.residence_history if not row.valid_from or getdate(row.valid_from) <= getdate()]
+		begun = [
+			row
+			for row in self.residence_history
+			if not row.valid_from or getdate(row.valid_from) <= getdate()
+		]
 		current = max(begun, key=lambda row: (str(row.valid_from or ""), row.idx), default=None)
 		self.residence_status = current.residence_status if current else None
 		self.residence_valid_until = current.valid_until if current else None
@@ -95,15 +99,17 @@ class Client(PlainTextDocument):
 		if arrived and arrived > getdate():
 			self.refuse("arrival_date", _("The date in {0} lies in the future. Please check it."))
 		if arrived and born and arrived < born:
-			self.refuse("arrival_date", _("The date in {0} lies before the date of birth. Please check both."))
+			self.refuse(
+				"arrival_date", _("The date in {0} lies before the date of birth. Please check both.")
+			)
 
 	def validate_residence_history(self) -> None:
 		for row in self.residence_history:
 			if row.valid_from and row.valid_until and getdate(row.valid_until) < getdate(row.valid_from):
 				frappe.throw(
-					_("Residence Status History, row {0}: {1} lies before {2}. Please check both dates.").format(
-						row.idx, frappe.bold(_("Valid Until")), frappe.bold(_("Since"))
-					),
+					_(
+						"Residence Status History, row {0}: {1} lies before {2}. Please check both dates."
+					).format(row.idx, frappe.bold(_("Valid Until")), frappe.bold(_("Since"))),
 					title=_("End before start"),
 				)
 
@@ -111,9 +117,9 @@ class Client(PlainTextDocument):
 		for row in self.characteristics:
 			if row.valid_from and getdate(row.valid_from) > getdate():
 				frappe.throw(
-					_("Characteristics Over Time, row {0}: {1} lies in the future. Please check the date.").format(
-						row.idx, frappe.bold(_("Since"))
-					),
+					_(
+						"Characteristics Over Time, row {0}: {1} lies in the future. Please check the date."
+					).format(row.idx, frappe.bold(_("Since"))),
 					title=_("Date in the future"),
 				)
 
@@ -153,11 +159,6 @@ class Client(PlainTextDocument):
 		"""Whether anything changed that Service Records repeat."""
 		before = self.get_doc_before_save()
 		return not before or _statistics(before) != _statistics(self)
-
-	def refuse(self, fieldname: str, sentence: str) -> None:
-		"""Stop with a sentence that names the field by its label."""
-		label = _(self.meta.get_label(fieldname))
-		frappe.throw(sentence.format(frappe.bold(label)), title=label)
 
 
 def _team(doc: Client) -> list[tuple]:

@@ -46,9 +46,9 @@ class ClientHousehold(PlainTextDocument):
 			for other in seen.setdefault(row.client, []):
 				if _overlap(row, other):
 					frappe.throw(
-						_("Members, rows {0} and {1}: the same person twice for the same time. Please end one.").format(
-							other.idx, row.idx
-						),
+						_(
+							"Members, rows {0} and {1}: the same person twice for the same time. Please end one."
+						).format(other.idx, row.idx),
 						title=_("Member twice"),
 					)
 			seen[row.client].append(row)
@@ -115,7 +115,10 @@ def _running_memberships(client: str, in_household: str | None = None, other_tha
 	if in_household:
 		filters["parent"] = in_household
 	rows = frappe.get_all(
-		"Client Household Member", filters, ["name", "parent", "from_date", "to_date"], order_by="from_date, creation"
+		"Client Household Member",
+		filters,
+		["name", "parent", "from_date", "to_date"],
+		order_by="from_date, creation",
 	)
 	return [row for row in rows if row.parent != other_than and _holds_on(row, getdate())]
 

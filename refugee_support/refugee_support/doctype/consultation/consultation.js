@@ -42,7 +42,11 @@ frappe.ui.form.on("Consultation", {
 				"name"
 			);
 			if (message?.name) frappe.set_route("Form", "Consultation Note", message.name);
-			else frappe.new_doc("Consultation Note", { consultation: frm.doc.name, client: frm.doc.client });
+			else
+				frappe.new_doc("Consultation Note", {
+					consultation: frm.doc.name,
+					client: frm.doc.client,
+				});
 		});
 	},
 });

@@ -118,12 +118,21 @@ class Consultation(PlainTextDocument):
 		client = self.facts_of(name)
 		still_open = client.closed_on and getdate(self.consultation_date) <= getdate(client.closed_on)
 		if client.status == "Anonymised" or (client.status == "Closed" and not still_open):
-			self.refuse("client", _("This {0} is closed. Please reopen the client first, then record the consultation."))
+			self.refuse(
+				"client",
+				_("This {0} is closed. Please reopen the client first, then record the consultation."),
+			)
 
 	def validate_counsellor(self) -> None:
 		user = frappe.session.user
-		if self.counsellor != user and self.has_value_changed("counsellor") and not access.is_counsellor(user):
-			self.refuse("counsellor", _("Volunteers record their own conversations: please enter yourself in {0}."))
+		if (
+			self.counsellor != user
+			and self.has_value_changed("counsellor")
+			and not access.is_counsellor(user)
+		):
+			self.refuse(
+				"counsellor", _("Volunteers record their own conversations: please enter yourself in {0}.")
+			)
 
 	def validate_follow_up(self) -> None:
 		if self.follow_up_on and getdate(self.follow_up_on) < getdate(self.consultation_date):
@@ -158,11 +167,6 @@ class Consultation(PlainTextDocument):
 		if client not in facts:
 			facts |= service_records.load_facts([client])
 		return facts.get(client) or frappe._dict()
-
-	def refuse(self, fieldname: str, sentence: str) -> None:
-		"""Stop with a sentence that names the field by its label."""
-		label = _(self.meta.get_label(fieldname))
-		frappe.throw(sentence.format(frappe.bold(label)), title=label)
 
 
 @frappe.whitelist()
@@ -220,4 +224,6 @@ def _numbering(doc: Consultation) -> tuple[str, str]:
 
 
 def _unique(rows: list, fieldname: str, without: str | None) -> list[str]:
-	return list(dict.fromkeys(row.get(fieldname) for row in rows if row.get(fieldname) not in {without, None, ""}))
+	return list(
+		dict.fromkeys(row.get(fieldname) for row in rows if row.get(fieldname) not in {without, None, ""})
+	)

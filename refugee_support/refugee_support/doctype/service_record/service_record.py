@@ -8,7 +8,9 @@ class ServiceRecord(Document):
 
 	def validate(self) -> None:
 		frappe.throw(
-			_("Service records are written by consultations and other services. Please correct the service itself."),
+			_(
+				"Service records are written by consultations and other services. Please correct the service itself."
+			),
 			title=_("Written automatically"),
 		)
 

@@ -1,4 +1,3 @@
-import frappe
 from frappe import _
 from frappe.utils import getdate
 
@@ -32,7 +31,3 @@ class VolunteerProfile(PlainTextDocument):
 	def validate_period(self) -> None:
 		if self.joined_on and self.left_on and getdate(self.left_on) < getdate(self.joined_on):
 			self.refuse("left_on", _("{0} lies before the day of joining. Please check both."))
-
-	def refuse(self, fieldname: str, sentence: str) -> None:
-		label = _(self.meta.get_label(fieldname))
-		frappe.throw(sentence.format(frappe.bold(label)), title=label)

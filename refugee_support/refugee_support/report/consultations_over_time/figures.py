@@ -76,7 +76,9 @@ def _with_row_totals(question: Question) -> tuple[Cells, Cells]:
 	rows = query.select(*keys, _amount(question)).rollup(*keys, vendor="mysql").run()
 	cells = _in_one_spelling(_as_cells(row for row in rows if row[1] is not None))
 	# a row without a period is the total of its value; without a value, of everything
-	totals = _as_cells((value, number) for value, period, number in rows if period is None and value is not None)
+	totals = _as_cells(
+		(value, number) for value, period, number in rows if period is None and value is not None
+	)
 	return cells, _in_one_spelling(totals, cells)
 
 
