@@ -1,5 +1,6 @@
 """The first minute of the day: a returning client, a conversation, saved. In German, as the people who do it."""
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
@@ -9,6 +10,8 @@ import pytest
 if TYPE_CHECKING:
 	from playwright.sync_api import Page
 
+# Frappe's own message; 16-dev cannot translate it.
+CONFLICT = re.compile("geändert, nachdem es geöffnet wurde|has been modified after you have opened it")
 COUNSELLOR = "Refugee Support Counsellor"
 
 

@@ -14,4 +14,5 @@ def rolled_back(site: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 	yield
 	frappe.set_user("Administrator")
 	frappe.db.rollback()
+	frappe.local.db.value_cache.clear()  # single values are remembered past the rollback
 	frappe.local.message_log = []

@@ -62,6 +62,12 @@ frappe.ui.form.ConsultationQuickEntryForm = class extends frappe.ui.form.QuickEn
 		this.fill_missing();
 	}
 
+	/** Frappe 16 hides the dialog once this resolves, saved or refused; 15 only takes its "Saving..." away. */
+	async insert() {
+		const doc = await super.insert();
+		return this.dialog === this && doc.__islocal ? new Promise(() => {}) : doc;
+	}
+
 	/** Escape closes a message, a click beside the dialog does nothing: neither throws away what was typed. */
 	keep_open(dialog) {
 		dialog.no_cancel_flag = true;

@@ -5,6 +5,7 @@ frappe.ui.form.on("Consultation", {
 	},
 
 	refresh(frm) {
+		if (!frm.trigger) return; // Frappe 16 runs form scripts in the quick dialog too
 		if (frm.is_new()) frm.trigger("propose_values");
 		else {
 			frm.trigger("respect_author");
