@@ -2,7 +2,7 @@
 
 The list hook (`permission_query_conditions`) renders the criterion into the query, the document hook
 (`has_permission`) asks the database with the same criterion, so that a list and a form can never disagree and
-a forged document in a request cannot grant itself anything. README.md has the table in words.
+a forged document in a request cannot grant itself anything. docs/permissions.md has it in words.
 """
 
 from collections.abc import Callable, Iterable
