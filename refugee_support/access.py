@@ -195,7 +195,7 @@ CRITERIA: dict[str, Callable[[str], Criterion | None]] = {
 	"Consultation Note": consultation_note_criterion,
 	"Volunteer Profile": volunteer_profile_criterion,
 }
-# Everything that hangs on a client; what the doors (doors.py) guard.
+# Everything that hangs on a client; what the doors (doors/) guard.
 CLIENT_DOCTYPES = frozenset(CRITERIA) - {"Volunteer Profile"} | frozenset(CHILD_TABLES)
 CRITERIA |= {child: _child_criterion(child) for child in CHILD_TABLES}
 

@@ -51,7 +51,7 @@ permission_query_conditions = {
 }
 has_permission = {doctype: "refugee_support.access.has_permission" for doctype in _guarded}
 
-# The framework's own doors, closed for our DocTypes (doors.py, docs/security.md)
+# The framework's own doors, closed for our DocTypes (doors/, docs/security.md)
 auth_hooks = ["refugee_support.doors.check_request"]
 override_whitelisted_methods = {
 	"frappe.client.get_count": "refugee_support.doors.get_count",

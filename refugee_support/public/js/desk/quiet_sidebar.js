@@ -1,5 +1,5 @@
 // Tags, shares and assignments would carry a client's name or open a record past the access rules; the server
-// refuses them (doors.py), so the form does not offer them.
+// refuses them (doors/), so the form does not offer them.
 const CLIENT_DOCTYPES = [
 	"Client",
 	"Client Household",
