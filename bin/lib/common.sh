@@ -51,9 +51,10 @@ start_dots() {
 	DOTS=$!
 }
 
+# KILL, because a new process that has not yet let go of our traps can lose any other signal.
 stop_dots() {
-	[ -z "${DOTS:-}" ] || kill "$DOTS" 2>/dev/null || true
-	wait "${DOTS:-$$}" 2>/dev/null || true
+	[ -n "${DOTS:-}" ] || return 0
+	{ kill -KILL "$DOTS" && wait "$DOTS"; } 2>/dev/null || true
 	DOTS=
 }
 
