@@ -1,7 +1,6 @@
 """Door 11: the files of our documents."""
 
 import os
-from urllib.parse import unquote
 
 import frappe
 from frappe import _
@@ -60,21 +59,21 @@ class GuardedFile(File):
 		super().validate()
 
 	def refuse_path_of_guarded_file(self) -> None:
-		"""By URL, by quoted URL, by full URL or, where there is none, by file name: all lead to a file on disk. The
-		answer is that of a file that is not there: names of files are data, too."""
-		path = cstr(self.file_url or (not self.content and self.file_name) or "").split("?")[0]
+		"""By URL, by full URL or, where there is none, by file name: all lead to a file on disk. The answer is that
+		of a file that is not there: names of files are data, too."""
+		path = cstr(self.file_url or (not self.content and self.file_name) or "")
 		if not path or self.is_folder:
 			return
-		names = {os.path.basename(text) for text in (path, unquote(path), unquote(unquote(path)))} - {""}
-		urls = [f"{folder}{name}" for name in names for folder in ("/private/files/", "/files/")]
-		others = {
+		name = os.path.basename(path.split("?")[0])
+		urls = [f"/private/files/{name}", f"/files/{name}"]
+		ours = {
 			"file_url": ["in", urls],
 			"attached_to_doctype": ["in", list(GUARDED)],
 			"name": ["!=", self.name or ""],
 		}
 		self.set_file_name()
 		is_local = not path.startswith(("http://", "https://"))
-		if frappe.db.exists("File", others) or (is_local and not os.path.exists(self.get_full_path())):
+		if frappe.db.exists("File", ours) or (is_local and not os.path.exists(self.get_full_path())):
 			frappe.throw(_("There is no such file."), OSError, title=_("File not found"))
 
 	def refuse_link(self) -> None:

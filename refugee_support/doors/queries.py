@@ -5,6 +5,7 @@ from typing import Any
 
 import frappe
 from frappe.model import child_table_fields, default_fields, get_permitted_fields, optional_fields
+from frappe.utils.caching import request_cache
 
 from refugee_support.access import CHILD_TABLES
 from refugee_support.doors.guarded import GUARDED, may_read, parsed, refuse, texts
@@ -80,6 +81,7 @@ def is_readable_column(doctype: str, table: str | None, prefix: str | None, fiel
 	return field == "*" or field in readable_fields(table, doctype)
 
 
+@request_cache
 def readable_fields(doctype: str, parent: str) -> set[str]:
 	parent = CHILD_TABLES.get(doctype) if doctype == parent else parent
 	fields = get_permitted_fields(doctype, parenttype=parent, ignore_virtual=True)

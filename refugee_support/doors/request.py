@@ -16,7 +16,7 @@ from werkzeug.exceptions import HTTPException
 from refugee_support.doors import checks
 from refugee_support.doors.checks import Check, check_document, no_check, refuse_endpoint
 from refugee_support.doors.guarded import GUARDED, parsed, refuse, texts
-from refugee_support.doors.queries import TABLE, Arguments, check_joins, check_query
+from refugee_support.doors.queries import Arguments, check_joins, check_query
 
 BY_FOLDED_NAME = {name.casefold(): name for name in GUARDED}
 DOCTYPE_KEYS = {
@@ -88,13 +88,8 @@ def functions_named_in(arguments: Arguments) -> Iterator[str]:
 
 def guarded_in(arguments: Arguments) -> set[str]:
 	"""The guarded DocTypes named anywhere in the arguments, however they are spelled."""
-	named = set()
-	for text in texts({key: value for key, value in arguments.items() if key not in TYPED_BY_PEOPLE}):
-		if name := BY_FOLDED_NAME.get(text.strip().casefold()):
-			named.add(name)
-		elif table := TABLE.search(text):
-			named.add(BY_FOLDED_NAME[table[1].casefold()])
-	return named
+	told = texts({key: value for key, value in arguments.items() if key not in TYPED_BY_PEOPLE})
+	return {BY_FOLDED_NAME[word] for text in told if (word := text.strip().casefold()) in BY_FOLDED_NAME}
 
 
 def check_spelling(arguments: Any) -> None:

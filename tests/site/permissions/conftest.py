@@ -431,7 +431,7 @@ def tag(world: World) -> str:
 def report(world: World) -> str:
 	"""A report on Service Records that relies on the framework's own checks."""
 	name = "zz report on services"
-	query = "select topic as `Topic:Data:100` from `tabService Record`"
+	query = "select topic as `Topic:Link/Counselling Topic:100` from `tabService Record`"
 	values = {
 		"ref_doctype": "Service Record",
 		"report_type": "Query Report",
@@ -468,6 +468,7 @@ def prepared_report(world: World) -> PreparedReport:
 		insert_raw(
 			"Report", name=name, report_name=name, module="Refugee Support", query="select 1", **values
 		)
+		insert_raw("Has Role", parent=name, parenttype="Report", parentfield="roles", role=COORDINATOR)
 		prepared = insert_raw(
 			"Prepared Report", report_name=name, filters="{}", status="Completed", owner="Administrator"
 		)
@@ -482,6 +483,21 @@ def prepared_report(world: World) -> PreparedReport:
 		return made
 
 	return committing(make)
+
+
+@pytest.fixture(scope="session")
+def restricted(world: World, http: Callable) -> Visitor:
+	"""A coordinator whom a User Permission restricts to another topic."""
+	from tests.site import factories
+
+	def make() -> str:
+		user = factories.make_helper(COORDINATOR, helper_kind="Staff")
+		topic = factories.make_topic("another-topic")
+		factories.make("User Permission", user=user, allow="Counselling Topic", for_value=topic)
+		return user
+
+	user = committing(make)
+	return Visitor("coordinator", http(user, factories.PASSWORD), user)
 
 
 def make_reports_everybody_runs(prepared: PreparedReport) -> None:

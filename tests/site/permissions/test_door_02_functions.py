@@ -30,7 +30,7 @@ ATTACKS = {
 		"group_by": "name",
 		"aggregate_function": "count",
 		"aggregate_on_doctype": "Confidential Record",
-		"aggregate_on_field": "religion",
+		"aggregate_on_field": "name",
 	},
 	"name of the result column": {"pluck": "first_name"},
 }

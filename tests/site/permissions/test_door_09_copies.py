@@ -203,3 +203,39 @@ def filled(value, **names):
 
 def visitor_hidden(visitor, copies):
 	return [whose for whose in ("own", "other") if f"{whose} client" not in visitor.sees]
+
+
+@pytest.mark.parametrize(
+	"claim", [{"reference_doctype": None, "reference_name": None}, {"reference_name": "{own}"}]
+)
+def test_a_copy_is_not_moved_away_from_its_document(attacker, world, copies, stored, claim):
+	if attacker.role == "counsellor":
+		return
+	name = copies["Comment"]["other"]
+	attacker.is_refused(
+		attacker.session.put(f"/api/resource/Comment/{name}", json=filled(claim, own=world.own))
+	)
+	assert stored("Comment", name, "reference_name") == world.other
+
+
+@pytest.mark.parametrize("doctype", ["Comment", "Communication"])
+def test_nothing_is_added_to_a_document_one_may_not_see(attacker, world, stored, doctype):
+	if attacker.role == "counsellor":
+		return
+	kind = "comment_type" if doctype == "Comment" else "communication_type"
+	reference = {"reference_doctype": "Client", "reference_name": world.other}
+	document = {"doctype": doctype, kind: doctype, "content": "zqaddedzq", "subject": "x", **reference}
+	attacker.is_refused(attacker.call("frappe.client.insert", doc=document))
+	assert not stored(doctype, {"content": ["like", "%zqadded%"]})
+
+
+def test_not_even_code_shares_or_assigns_a_client(world):
+	"""An assignment shares with whoever may not see the document, whatever their rights."""
+	import frappe
+	from frappe.desk.form import assign_to
+
+	user = world.users["cafe helper"]
+	with pytest.raises(frappe.PermissionError):
+		frappe.share.add_docshare("Client", world.own, user, flags={"ignore_share_permission": True})
+	with pytest.raises(frappe.PermissionError):
+		assign_to.add({"doctype": "Client", "name": world.own, "assign_to": [user]})

@@ -280,3 +280,49 @@ def test_upload_does_not_call_functions_on_our_doctypes(attacker, world):
 			data={"method": method, "doctype": "Client", "fields": '["replace(first_name, 1, 1) as name"]'},
 		)
 		attacker.is_refused(answer)
+
+
+def test_an_attachment_is_removed_by_those_who_may_write_the_document(visitor, world, stored):
+	name = world.names["other file"]
+	if visitor.role == "counsellor":
+		uploaded = visitor.session.post(
+			"/api/method/upload_file",
+			data={"doctype": "Client", "docname": world.other, "is_private": 1},
+			files={"file": ("to be removed.txt", b"x")},
+		)
+		name = uploaded.json()["message"]["name"]
+	answer = visitor.call("frappe.desk.form.utils.remove_attach", fid=name, dt="Client", dn=world.other)
+	visitor.looks(answer)
+	assert bool(stored("File", name)) is (visitor.role != "counsellor"), answer.text[:300]
+
+
+def test_reading_a_document_is_not_enough_to_attach_a_file(volunteer, world):
+	"""The team reads a colleague's consultation; only who recorded it writes it."""
+	reference = {"doctype": "Consultation", "docname": world.names["own summary"], "is_private": 1}
+	volunteer.looks(
+		volunteer.get(f"/api/resource/Consultation/{world.names['own summary']}"), {"own summary"}
+	)
+	for answer in (
+		volunteer.session.post("/api/method/upload_file", data=reference, files={"file": ("x.txt", b"x")}),
+		volunteer.call("frappe.client.attach_file", filename="x.txt", filedata="x", **reference),
+	):
+		volunteer.is_refused(answer)
+
+
+def test_a_file_of_something_else_is_not_linked_to_a_client(counsellor, world):
+	"""It would have two documents, and stay when one of them is erased."""
+	mine = counsellor.session.post(
+		"/api/method/upload_file", data={"is_private": 1}, files={"file": ("mine.txt", b"of nobody")}
+	).json()["message"]
+	reference = {"attached_to_doctype": "Client", "attached_to_name": world.own}
+	for answer in (
+		counsellor.call(
+			"frappe.client.insert", doc={"doctype": "File", "file_url": mine["file_url"], **reference}
+		),
+		counsellor.session.post(
+			"/api/method/upload_file",
+			data={"doctype": "Client", "docname": world.own, "library_file_name": mine["name"]},
+		),
+		counsellor.session.put(f"/api/resource/File/{mine['name']}", json=reference),
+	):
+		counsellor.is_refused(answer)

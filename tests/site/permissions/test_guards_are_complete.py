@@ -1,0 +1,81 @@
+"""What must not be forgotten when the app grows."""
+
+import frappe
+import pytest
+
+from refugee_support.access import CHILD_TABLES, CLIENT_DOCTYPES
+from refugee_support.doors import GUARDED, refuse_for_guarded
+from refugee_support.doors.copies import COPIES, VETOED
+
+# Open to all who use the app: says nothing about a person.
+MASTER_DATA = {
+	"Benefit Law",
+	"Consultation Result",
+	"Counselling Topic",
+	"Funding Programme",
+	"Public Authority",
+	"Refugee Support Settings",
+	"Residence Status",
+}
+
+
+def test_every_doctype_is_guarded_or_master_data(site):
+	ours = set(frappe.get_all("DocType", {"module": "Refugee Support"}, pluck="name"))
+	assert ours - GUARDED - MASTER_DATA == set()
+
+
+def test_every_guarded_client_doctype_has_both_access_hooks(site):
+	for hook in ("permission_query_conditions", "has_permission"):
+		assert not [doctype for doctype in CLIENT_DOCTYPES if doctype not in frappe.get_hooks(hook)]
+
+
+def test_every_copy_has_both_hooks(site):
+	for hook in ("permission_query_conditions", "has_permission"):
+		hooked = {
+			name for name, paths in frappe.get_hooks(hook).items() if any("doors" in path for path in paths)
+		}
+		assert hooked == {*COPIES, "Prepared Report"}
+
+
+def test_every_veto_and_every_child_table_has_its_hook(site):
+	events = {doctype: str(frappe.get_doc_hooks().get(doctype, {})) for doctype in {*VETOED, *CHILD_TABLES}}
+	assert not [doctype for doctype in VETOED if "doors.refuse_for_guarded" not in events[doctype]]
+	assert not [
+		doctype for doctype in CHILD_TABLES if "doors.refuse_row_without_document" not in events[doctype]
+	]
+
+
+@pytest.mark.parametrize(
+	("doctype", "fieldname"),
+	[
+		("Assignment Rule", "document_type"),
+		("Auto Repeat", "reference_doctype"),
+		("Dashboard Chart", "document_type"),
+		("Data Import", "reference_doctype"),
+		("DocShare", "share_doctype"),
+		("Document Follow", "ref_doctype"),
+		("Kanban Board", "reference_doctype"),
+		("Tag Link", "document_type"),
+		("ToDo", "reference_type"),
+	],
+)
+def test_what_would_open_a_client_cannot_be_saved_by_anybody(site, doctype, fieldname):
+	for about in ("Client", "Volunteer Profile"):
+		with pytest.raises(frappe.PermissionError):
+			refuse_for_guarded(frappe.get_doc({"doctype": doctype, fieldname: about}))
+	refuse_for_guarded(frappe.get_doc({"doctype": doctype, fieldname: "Note"}))
+
+
+def test_child_tables_are_those_of_the_guarded_doctypes(site):
+	tables = {
+		field.options: parent
+		for parent in GUARDED - set(CHILD_TABLES)
+		for field in frappe.get_meta(parent).get_table_fields()
+	}
+	assert tables == CHILD_TABLES
+
+
+def test_no_guarded_doctype_gives_the_right_to_share_or_import(site):
+	filters = {"parent": ["in", list(GUARDED)]}
+	assert not frappe.get_all("DocPerm", {**filters, "share": 1})
+	assert not frappe.get_all("DocPerm", {**filters, "import": 1})
