@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,13 +37,20 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
 def browser() -> "Iterator[Browser]":
 	from playwright.sync_api import sync_playwright
 
-	path = next(filter(None, map(shutil.which, BROWSERS)), None)
-	if not path:
-		pytest.skip("no Chromium on this machine")
+	name = next((name for name in BROWSERS if runs(name)), None)
+	if not name:
+		pytest.skip("there is no Chromium on this machine")
 	with sync_playwright() as playwright:
-		chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
+		chromium = playwright.chromium.launch(executable_path=shutil.which(name), args=FLAGS)
 		yield chromium
 		chromium.close()
+
+
+def runs(name: str) -> bool:
+	"""Ubuntu's package is only a pointer to a snap, which may not be there."""
+	return (
+		bool(shutil.which(name)) and subprocess.run([name, "--version"], capture_output=True).returncode == 0
+	)
 
 
 @pytest.fixture
