@@ -20,7 +20,14 @@ ROLES = {
 	"Refugee Support Coordinator",
 	"Refugee Support Administrator",
 }
-CLIENT_DATA = {"Client", "Client Household", "Confidential Record", "Consultation", "Consultation Note"}
+CLIENT_DATA = {
+	"Client",
+	"Client Household",
+	"Client Relation",
+	"Confidential Record",
+	"Consultation",
+	"Consultation Note",
+}
 
 
 def hooks() -> dict[str, object]:
