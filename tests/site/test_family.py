@@ -168,7 +168,7 @@ def test_a_volunteer_is_offered_only_whom_they_support() -> None:
 def test_nobody_lives_in_two_households_on_the_same_day() -> None:
 	client = make.client()
 	make.household(household_name="Familie Alt", members=[{"client": client.name}])
-	with pytest.raises(frappe.ValidationError, match="row 1.*Familie Alt"):
+	with pytest.raises(frappe.ValidationError, match=r"row 1.*Familie Alt"):
 		make.household(members=[{"client": client.name, "from_date": "2026-01-01"}])
 
 
