@@ -33,6 +33,7 @@ CHILD_TABLES = {
 	"Client Household Member": "Client Household",
 	"Consultation Topic": "Consultation",
 	"Consultation Participant": "Consultation",
+	"Consultation Activity": "Consultation",
 }
 
 Scope = Literal["all", "team", "none"]

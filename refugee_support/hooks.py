@@ -44,6 +44,7 @@ _guarded = (
 	"Consultation",
 	"Consultation Topic",
 	"Consultation Participant",
+	"Consultation Activity",
 	"Consultation Note",
 	"Volunteer Profile",
 )
@@ -100,6 +101,7 @@ _rows = (
 	"Client Language",
 	"Client Residence Status",
 	"Client Support Team Member",
+	"Consultation Activity",
 	"Consultation Participant",
 	"Consultation Topic",
 )

@@ -11,6 +11,7 @@ from refugee_support.doors.copies import COPIES, VETOED
 MASTER_DATA = {
 	"Benefit Law",
 	"Consultation Result",
+	"Counselling Activity",
 	"Counselling Topic",
 	"Funding Programme",
 	"Public Authority",
