@@ -45,6 +45,11 @@ _guarded = (
 	"Consultation Participant",
 	"Consultation Note",
 	"Volunteer Profile",
+	"Integration Milestone",
+	"Integration Plan",
+	"Integration Plan Review",
+	"Integration Goal",
+	"Integration Goal Step",
 )
 permission_query_conditions = {
 	doctype: "refugee_support.access.permission_query_conditions" for doctype in _guarded
@@ -101,6 +106,8 @@ _rows = (
 	"Client Support Team Member",
 	"Consultation Participant",
 	"Consultation Topic",
+	"Integration Goal Step",
+	"Integration Plan Review",
 )
 _refuse_row = "refugee_support.doors.refuse_row_without_document"
 doc_events = {

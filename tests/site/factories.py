@@ -95,6 +95,19 @@ def make_note(consultation: str, **values: Any) -> Document:
 	return make("Consultation Note", **{"consultation": consultation, "note": "Notiz", **values})
 
 
+def make_milestone(client: str, **values: Any) -> Document:
+	defaults = {"kind": "Driving Licence", "milestone_date": add_days(nowdate(), -1)}
+	return make("Integration Milestone", client=client, **{**defaults, **values})
+
+
+def make_plan(client: str, **values: Any) -> Document:
+	return make("Integration Plan", client=client, **{"started_on": add_days(nowdate(), -1), **values})
+
+
+def make_goal(plan: str, **values: Any) -> Document:
+	return make("Integration Goal", plan=plan, **{"goal": "Prüfung B1", "area": "Language", **values})
+
+
 def make_file(doctype: str | None, name: str | None, file_name: str, content: str, **values: Any) -> Document:
 	return make(
 		"File",

@@ -26,11 +26,12 @@ ADMINISTRATOR = "Refugee Support Administrator"
 # Each is the marker planted in one kind of record, once of the volunteer's own client, once of another.
 CLIENT, HOUSEHOLD, SUMMARY, FILE, CONTENT = "client", "household", "summary", "file", "content"
 NOTE, CONFIDENTIAL, PROFILE = "note", "confidential", "profile"
-KINDS = (CLIENT, HOUSEHOLD, SUMMARY, FILE, CONTENT, NOTE, CONFIDENTIAL)
+MILESTONE, PLAN, GOAL = "milestone", "plan", "goal"
+KINDS = (CLIENT, HOUSEHOLD, SUMMARY, FILE, CONTENT, NOTE, CONFIDENTIAL, MILESTONE, PLAN, GOAL)
 MARKERS = {f"{whose} {kind}": f"zq{whose}{kind}zq" for whose in ("own", "other") for kind in KINDS}
 MARKERS[PROFILE] = "zqprofilezq"
 EVERYTHING = set(MARKERS)
-OF_THE_TEAM = {f"own {kind}" for kind in (CLIENT, HOUSEHOLD, SUMMARY, FILE, CONTENT)}
+OF_THE_TEAM = {f"own {kind}" for kind in (CLIENT, HOUSEHOLD, SUMMARY, FILE, CONTENT, MILESTONE, PLAN, GOAL)}
 
 # Who knocks, and what they may see of it all.
 SEES: dict[str, set[str]] = {
@@ -63,6 +64,9 @@ KIND_OF = {
 	"Consultation": SUMMARY,
 	"Consultation Note": NOTE,
 	"Confidential Record": CONFIDENTIAL,
+	"Integration Milestone": MILESTONE,
+	"Integration Plan": PLAN,
+	"Integration Goal": GOAL,
 }
 
 
@@ -214,6 +218,9 @@ def make_records(world: World) -> None:
 		)
 		note = factories.make_note(consultation.name, note=mark[NOTE])
 		record = factories.make_confidential_record(client.name, religion=mark[CONFIDENTIAL])
+		milestone = factories.make_milestone(client.name, note=mark[MILESTONE])
+		plan = factories.make_plan(client.name, wish=mark[PLAN])
+		goal = factories.make_goal(plan.name, goal=mark[GOAL])
 		attached = factories.make_file("Client", client.name, f"{mark[FILE]}.txt", mark[CONTENT])
 		world.file_urls[whose] = attached.file_url
 		for kind, document in (
@@ -223,6 +230,9 @@ def make_records(world: World) -> None:
 			(NOTE, note),
 			(CONFIDENTIAL, record),
 			(FILE, attached),
+			(MILESTONE, milestone),
+			(PLAN, plan),
+			(GOAL, goal),
 		):
 			world.names[f"{whose} {kind}"] = document.name
 	yesterday = add_days(nowdate(), -1)
