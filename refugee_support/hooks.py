@@ -32,6 +32,8 @@ after_uninstall = "refugee_support.setup.uninstall.after_uninstall"
 
 # Who sees which client: one criterion per DocType, for lists and for documents
 _guarded = (
+	"Access Grant",
+	"Restricted Client Access",
 	"Client",
 	"Client Household",
 	"Client Household Member",

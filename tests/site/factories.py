@@ -60,6 +60,33 @@ def put_on_team(client: str, user: str, from_date: str | None = None, to_date: s
 	document.save(ignore_permissions=True)
 
 
+def in_days(days: int) -> str:
+	return add_days(nowdate(), days)
+
+
+def make_access_grant(client: str, user: str, **values: Any) -> Document:
+	defaults = {"scope": "Read Only", "purpose": "Substitution", "reason": "Urlaubsvertretung"}
+	return make(
+		"Access Grant",
+		**{
+			**defaults,
+			"client": client,
+			"user": user,
+			"from_date": nowdate(),
+			"to_date": in_days(6),
+			**values,
+		},
+	)
+
+
+def restrict(client: str, *users: str) -> None:
+	"""A client who must not be found, but by these users."""
+	from refugee_support.refugee_support.doctype.restricted_client_access import restricted_client_access
+
+	restricted_client_access.write_names(client, set(users))
+	restricted_client_access.set_restricted(client, 1)
+
+
 def make_household(*clients: str, **values: Any) -> Document:
 	members = [{"client": client, "relation": "Adult"} for client in clients]
 	return make("Client Household", **{"household_name": "Familie Beispiel", "members": members, **values})

@@ -15,6 +15,8 @@ from urllib.parse import unquote
 
 import pytest
 
+from tests.site.permissions.planted import PLANTED, marker
+
 if TYPE_CHECKING:
 	from requests import Response
 
@@ -29,8 +31,12 @@ NOTE, CONFIDENTIAL, PROFILE = "note", "confidential", "profile"
 KINDS = (CLIENT, HOUSEHOLD, SUMMARY, FILE, CONTENT, NOTE, CONFIDENTIAL)
 MARKERS = {f"{whose} {kind}": f"zq{whose}{kind}zq" for whose in ("own", "other") for kind in KINDS}
 MARKERS[PROFILE] = "zqprofilezq"
+MARKERS |= {
+	f"{whose} {entry.doctype}": marker(whose, entry) for whose in ("own", "other") for entry in PLANTED
+}
 EVERYTHING = set(MARKERS)
 OF_THE_TEAM = {f"own {kind}" for kind in (CLIENT, HOUSEHOLD, SUMMARY, FILE, CONTENT)}
+OF_THE_TEAM |= {f"own {entry.doctype}" for entry in PLANTED if entry.team}
 
 # Who knocks, and what they may see of it all.
 SEES: dict[str, set[str]] = {
@@ -48,6 +54,11 @@ SEES: dict[str, set[str]] = {
 	"website user": set(),
 	"guest": set(),
 }
+for entry in PLANTED:  # further readers, named one by one
+	for role in entry.own:
+		SEES[role] = SEES[role] | {f"own {entry.doctype}"}
+	for role in entry.all:
+		SEES[role] = SEES[role] | {f"own {entry.doctype}", f"other {entry.doctype}"}
 ATTACKERS = (
 	"counsellor",
 	"volunteer on the team",
@@ -63,6 +74,7 @@ KIND_OF = {
 	"Consultation": SUMMARY,
 	"Consultation Note": NOTE,
 	"Confidential Record": CONFIDENTIAL,
+	**{entry.doctype: entry.doctype for entry in PLANTED},
 }
 
 
@@ -196,6 +208,7 @@ def make_users(world: World) -> None:
 		"system manager": factories.make_user("System Manager"),
 		"website user": factories.make_user(),
 		"colleague": helper(VOLUNTEER, full_name=MARKERS[PROFILE]),
+		"stand-in": helper(VOLUNTEER),
 	}
 
 
@@ -225,6 +238,10 @@ def make_records(world: World) -> None:
 			(FILE, attached),
 		):
 			world.names[f"{whose} {kind}"] = document.name
+		for entry in PLANTED:
+			world.names[f"{whose} {entry.doctype}"] = entry.make(
+				world, client.name, marker(whose, entry)
+			).name
 	yesterday = add_days(nowdate(), -1)
 	factories.put_on_team(world.own, world.users["volunteer on the team"])
 	factories.put_on_team(world.other, world.users["colleague"])
