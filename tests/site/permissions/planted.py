@@ -8,16 +8,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from tests.site import factories
-
 
 @dataclass(frozen=True)
 class Planted:
 	doctype: str
-	# make(world, client, marker) -> the document; `marker` goes into a text field that its readers may read.
+	# make(factories, world, client, marker) -> the document; `marker` goes into a text field that its readers may read.
 	# world.users: {"counsellor": ..., "volunteer on the team": ..., "colleague": ...}; world.names["own summary"] is
 	# the consultation of the volunteer's client, world.names["own client"] their client.
-	make: Callable[[Any, str, str], Any]
+	make: Callable[[Any, Any, str, str], Any]
 	team: bool = True  # readable by the client's support team; False: by counsellors only
 	own: tuple[str, ...] = ()  # further visitors (keys of SEES) who read that of the volunteer's client
 	all: tuple[str, ...] = ()  # further visitors who read both
@@ -30,7 +28,7 @@ def marker(whose: str, entry: Planted) -> str:
 PLANTED: tuple[Planted, ...] = (
 	Planted(
 		"Access Grant",
-		lambda world, client, marker: factories.make_access_grant(
+		lambda factories, world, client, marker: factories.make_access_grant(
 			client, world.users["stand-in"], reason=marker, to_date=factories.in_days(5)
 		),
 		team=False,
