@@ -33,6 +33,8 @@ CHILD_TABLES = {
 	"Client Household Member": "Client Household",
 	"Consultation Topic": "Consultation",
 	"Consultation Participant": "Consultation",
+	"Application Applicant": "Authority Application",
+	"Application Document": "Authority Application",
 }
 
 Scope = Literal["all", "team", "none"]
@@ -159,6 +161,24 @@ def consultation_note_criterion(user: str) -> Criterion | None:
 	return criterion | note.client.isnull() | (note.client == "")
 
 
+def authority_application_criterion(user: str) -> Criterion | None:
+	"""Applications in which every applicant is visible: one decision names the whole family."""
+	scope = client_scope(user)
+	if scope != "team":
+		return None if scope == "all" else NOBODY
+	application, applicant = DocType("Authority Application"), DocType("Application Applicant")
+	others = (
+		frappe.qb.from_(applicant)
+		.select(applicant.parent)
+		.where(applicant.client.notin(clients_of_team(user)))
+	)
+	return application.client.isin(clients_of_team(user)) & application.name.notin(others)
+
+
+def client_representation_criterion(user: str) -> Criterion | None:
+	return _client_link_criterion(user, DocType("Client Representation").client)
+
+
 def _client_link_criterion(user: str, client: Any) -> Criterion | None:
 	scope = client_scope(user)
 	if scope == "all":
@@ -193,6 +213,8 @@ CRITERIA: dict[str, Callable[[str], Criterion | None]] = {
 	"Confidential Record": confidential_record_criterion,
 	"Consultation": consultation_criterion,
 	"Consultation Note": consultation_note_criterion,
+	"Authority Application": authority_application_criterion,
+	"Client Representation": client_representation_criterion,
 	"Volunteer Profile": volunteer_profile_criterion,
 }
 # Everything that hangs on a client; what the doors (doors/) guard.

@@ -44,6 +44,10 @@ _guarded = (
 	"Consultation Topic",
 	"Consultation Participant",
 	"Consultation Note",
+	"Authority Application",
+	"Application Applicant",
+	"Application Document",
+	"Client Representation",
 	"Volunteer Profile",
 )
 permission_query_conditions = {
@@ -94,6 +98,8 @@ _vetoed = (
 	"ToDo",
 )
 _rows = (
+	"Application Applicant",
+	"Application Document",
 	"Client Characteristic",
 	"Client Household Member",
 	"Client Language",

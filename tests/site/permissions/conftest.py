@@ -26,11 +26,14 @@ ADMINISTRATOR = "Refugee Support Administrator"
 # Each is the marker planted in one kind of record, once of the volunteer's own client, once of another.
 CLIENT, HOUSEHOLD, SUMMARY, FILE, CONTENT = "client", "household", "summary", "file", "content"
 NOTE, CONFIDENTIAL, PROFILE = "note", "confidential", "profile"
-KINDS = (CLIENT, HOUSEHOLD, SUMMARY, FILE, CONTENT, NOTE, CONFIDENTIAL)
+APPLICATION, REPRESENTATION = "application", "representation"
+KINDS = (CLIENT, HOUSEHOLD, SUMMARY, FILE, CONTENT, NOTE, CONFIDENTIAL, APPLICATION, REPRESENTATION)
 MARKERS = {f"{whose} {kind}": f"zq{whose}{kind}zq" for whose in ("own", "other") for kind in KINDS}
 MARKERS[PROFILE] = "zqprofilezq"
 EVERYTHING = set(MARKERS)
-OF_THE_TEAM = {f"own {kind}" for kind in (CLIENT, HOUSEHOLD, SUMMARY, FILE, CONTENT)}
+OF_THE_TEAM = {
+	f"own {kind}" for kind in (CLIENT, HOUSEHOLD, SUMMARY, FILE, CONTENT, APPLICATION, REPRESENTATION)
+}
 
 # Who knocks, and what they may see of it all.
 SEES: dict[str, set[str]] = {
@@ -63,7 +66,13 @@ KIND_OF = {
 	"Consultation": SUMMARY,
 	"Consultation Note": NOTE,
 	"Confidential Record": CONFIDENTIAL,
+	"Authority Application": APPLICATION,
+	"Client Representation": REPRESENTATION,
 }
+
+
+# Child tables of anything but the client.
+OTHER_PARENTS = {"Client Household Member": HOUSEHOLD, "Application Document": APPLICATION}
 
 
 @dataclass
@@ -214,6 +223,8 @@ def make_records(world: World) -> None:
 		)
 		note = factories.make_note(consultation.name, note=mark[NOTE])
 		record = factories.make_confidential_record(client.name, religion=mark[CONFIDENTIAL])
+		application = factories.make_application(client.name, notes=mark[APPLICATION])
+		representation = factories.make_representation(client.name, scope=mark[REPRESENTATION])
 		attached = factories.make_file("Client", client.name, f"{mark[FILE]}.txt", mark[CONTENT])
 		world.file_urls[whose] = attached.file_url
 		for kind, document in (
@@ -222,6 +233,8 @@ def make_records(world: World) -> None:
 			(SUMMARY, consultation),
 			(NOTE, note),
 			(CONFIDENTIAL, record),
+			(APPLICATION, application),
+			(REPRESENTATION, representation),
 			(FILE, attached),
 		):
 			world.names[f"{whose} {kind}"] = document.name
@@ -516,7 +529,7 @@ def child_row(world: World) -> Callable[[str], str]:
 	import frappe
 
 	def find(child: str) -> str:
-		parent = world.names["other household"] if child == "Client Household Member" else world.other
+		parent = world.names.get(f"other {OTHER_PARENTS.get(child)}", world.other)
 		name = frappe.db.get_value(child, {"parent": parent})
 		assert name, f"the world has no {child}"
 		return name
