@@ -133,6 +133,16 @@ def confidential_record_criterion(user: str) -> Criterion | None:
 	return _client_link_criterion(user, DocType("Confidential Record").client)
 
 
+def client_relation_criterion(user: str) -> Criterion | None:
+	"""A relation names two people: only to those who may see both."""
+	scope = client_scope(user)
+	if scope != "team":
+		return None if scope == "all" else NOBODY
+	relation, mine = DocType("Client Relation"), clients_of_team(user)
+	alone = relation.related_client.isnull() | (relation.related_client == "")
+	return relation.client.isin(mine) & (alone | relation.related_client.isin(mine))
+
+
 def consultation_criterion(user: str) -> Criterion | None:
 	"""Consultations of visible clients in which nobody else is named; anonymous ones to all counsellors,
 	to a volunteer only their own."""
@@ -210,6 +220,7 @@ def _child_criterion(child: str) -> Callable[[str], Criterion | None]:
 CRITERIA: dict[str, Callable[[str], Criterion | None]] = {
 	"Client": client_criterion,
 	"Client Household": household_criterion,
+	"Client Relation": client_relation_criterion,
 	"Confidential Record": confidential_record_criterion,
 	"Consultation": consultation_criterion,
 	"Consultation Note": consultation_note_criterion,
@@ -258,8 +269,9 @@ def clients_in(doc: Document) -> set[str]:
 	"""The names of all clients a document names, in itself and in its child tables."""
 	named = set()
 	for document in (doc, *doc.get_all_children()):
-		if document.meta.has_field("client") and document.get("client"):
-			named.add(document.client)
+		for field in document.meta.get("fields", {"fieldtype": "Link", "options": "Client"}):
+			if document.get(field.fieldname):
+				named.add(document.get(field.fieldname))
 	return named
 
 

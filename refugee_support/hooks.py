@@ -36,6 +36,7 @@ _guarded = (
 	"Client Household",
 	"Client Household Member",
 	"Client Language",
+	"Client Relation",
 	"Client Support Team Member",
 	"Client Residence Status",
 	"Client Characteristic",

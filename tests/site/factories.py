@@ -65,6 +65,12 @@ def make_household(*clients: str, **values: Any) -> Document:
 	return make("Client Household", **{"household_name": "Familie Beispiel", "members": members, **values})
 
 
+def make_relation(client: str, relation: str, related: str | None = None, **values: Any) -> Document:
+	return make(
+		"Client Relation", **{"client": client, "relation": relation, "related_client": related, **values}
+	)
+
+
 def make_confidential_record(client: str, **values: Any) -> Document:
 	return make("Confidential Record", client=client, **values)
 

@@ -26,14 +26,23 @@ ADMINISTRATOR = "Refugee Support Administrator"
 # Each is the marker planted in one kind of record, once of the volunteer's own client, once of another.
 CLIENT, HOUSEHOLD, SUMMARY, FILE, CONTENT = "client", "household", "summary", "file", "content"
 NOTE, CONFIDENTIAL, PROFILE = "note", "confidential", "profile"
+RELATION = "relation"
 APPLICATION, REPRESENTATION = "application", "representation"
-KINDS = (CLIENT, HOUSEHOLD, SUMMARY, FILE, CONTENT, NOTE, CONFIDENTIAL, APPLICATION, REPRESENTATION)
+TEAM_KINDS = (
+	CLIENT,
+	HOUSEHOLD,
+	RELATION,
+	SUMMARY,
+	FILE,
+	CONTENT,
+	APPLICATION,
+	REPRESENTATION,
+)
+KINDS = (*TEAM_KINDS, NOTE, CONFIDENTIAL)
 MARKERS = {f"{whose} {kind}": f"zq{whose}{kind}zq" for whose in ("own", "other") for kind in KINDS}
 MARKERS[PROFILE] = "zqprofilezq"
 EVERYTHING = set(MARKERS)
-OF_THE_TEAM = {
-	f"own {kind}" for kind in (CLIENT, HOUSEHOLD, SUMMARY, FILE, CONTENT, APPLICATION, REPRESENTATION)
-}
+OF_THE_TEAM = {f"own {kind}" for kind in TEAM_KINDS}
 
 # Who knocks, and what they may see of it all.
 SEES: dict[str, set[str]] = {
@@ -63,6 +72,7 @@ READS_SERVICE_RECORDS = {"counsellor", "counsellor without undertaking", "coordi
 KIND_OF = {
 	"Client": CLIENT,
 	"Client Household": HOUSEHOLD,
+	"Client Relation": RELATION,
 	"Consultation": SUMMARY,
 	"Consultation Note": NOTE,
 	"Confidential Record": CONFIDENTIAL,
@@ -225,11 +235,13 @@ def make_records(world: World) -> None:
 		record = factories.make_confidential_record(client.name, religion=mark[CONFIDENTIAL])
 		application = factories.make_application(client.name, notes=mark[APPLICATION])
 		representation = factories.make_representation(client.name, scope=mark[REPRESENTATION])
+		relation = factories.make_relation(client.name, "Parent of", outside_person=mark[RELATION])
 		attached = factories.make_file("Client", client.name, f"{mark[FILE]}.txt", mark[CONTENT])
 		world.file_urls[whose] = attached.file_url
 		for kind, document in (
 			(CLIENT, client),
 			(HOUSEHOLD, household),
+			(RELATION, relation),
 			(SUMMARY, consultation),
 			(NOTE, note),
 			(CONFIDENTIAL, record),

@@ -3,6 +3,7 @@
 const CLIENT_DOCTYPES = [
 	"Client",
 	"Client Household",
+	"Client Relation",
 	"Confidential Record",
 	"Consultation",
 	"Consultation Note",
