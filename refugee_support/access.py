@@ -35,6 +35,8 @@ CHILD_TABLES = {
 	"Client Household Member": "Client Household",
 	"Consultation Topic": "Consultation",
 	"Consultation Participant": "Consultation",
+	"Application Applicant": "Authority Application",
+	"Application Document": "Authority Application",
 }
 
 Scope = Literal["all", "team", "none"]
@@ -170,6 +172,16 @@ def confidential_record_criterion(user: str) -> Criterion | None:
 	return _client_link_criterion(user, DocType("Confidential Record").client)
 
 
+def client_relation_criterion(user: str) -> Criterion | None:
+	"""A relation names two people: only to those who may see both."""
+	scope = client_scope(user)
+	if scope != "team":
+		return None if scope == "all" else NOBODY
+	relation, mine = DocType("Client Relation"), clients_of_team(user)
+	alone = relation.related_client.isnull() | (relation.related_client == "")
+	return relation.client.isin(mine) & (alone | relation.related_client.isin(mine))
+
+
 def consultation_criterion(user: str) -> Criterion | None:
 	"""Consultations of visible clients in which nobody else is named; anonymous ones to all counsellors,
 	to a volunteer only their own."""
@@ -196,6 +208,24 @@ def consultation_note_criterion(user: str) -> Criterion | None:
 	if criterion is None or criterion is NOBODY:
 		return criterion
 	return criterion | note.client.isnull() | (note.client == "")
+
+
+def authority_application_criterion(user: str) -> Criterion | None:
+	"""Applications in which every applicant is visible: one decision names the whole family."""
+	scope = client_scope(user)
+	if scope != "team":
+		return None if scope == "all" else NOBODY
+	application, applicant = DocType("Authority Application"), DocType("Application Applicant")
+	others = (
+		frappe.qb.from_(applicant)
+		.select(applicant.parent)
+		.where(applicant.client.notin(clients_of_team(user)))
+	)
+	return application.client.isin(clients_of_team(user)) & application.name.notin(others)
+
+
+def client_representation_criterion(user: str) -> Criterion | None:
+	return _client_link_criterion(user, DocType("Client Representation").client)
 
 
 def _client_link_criterion(user: str, client: Any) -> Criterion | None:
@@ -246,10 +276,13 @@ CRITERIA: dict[str, Callable[[str], Criterion | None]] = {
 	"Access Grant": access_grant_criterion,
 	"Client": client_criterion,
 	"Client Household": household_criterion,
+	"Client Relation": client_relation_criterion,
 	"Confidential Record": confidential_record_criterion,
 	"Consultation": consultation_criterion,
 	"Consultation Note": consultation_note_criterion,
 	"Restricted Client Access": restricted_client_access_criterion,
+	"Authority Application": authority_application_criterion,
+	"Client Representation": client_representation_criterion,
 	"Volunteer Profile": volunteer_profile_criterion,
 }
 # Everything that hangs on a client; what the doors (doors/) guard.
@@ -310,8 +343,9 @@ def clients_in(doc: Document) -> set[str]:
 	"""The names of all clients a document names, in itself and in its child tables."""
 	named = set()
 	for document in (doc, *doc.get_all_children()):
-		if document.meta.has_field("client") and document.get("client"):
-			named.add(document.client)
+		for field in document.meta.get("fields", {"fieldtype": "Link", "options": "Client"}):
+			if document.get(field.fieldname):
+				named.add(document.get(field.fieldname))
 	return named
 
 

@@ -38,6 +38,7 @@ _guarded = (
 	"Client Household",
 	"Client Household Member",
 	"Client Language",
+	"Client Relation",
 	"Client Support Team Member",
 	"Client Residence Status",
 	"Client Characteristic",
@@ -46,6 +47,10 @@ _guarded = (
 	"Consultation Topic",
 	"Consultation Participant",
 	"Consultation Note",
+	"Authority Application",
+	"Application Applicant",
+	"Application Document",
+	"Client Representation",
 	"Volunteer Profile",
 )
 permission_query_conditions = {
@@ -96,6 +101,8 @@ _vetoed = (
 	"ToDo",
 )
 _rows = (
+	"Application Applicant",
+	"Application Document",
 	"Client Characteristic",
 	"Client Household Member",
 	"Client Language",
