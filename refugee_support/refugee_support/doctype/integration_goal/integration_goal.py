@@ -2,7 +2,6 @@ import frappe
 from frappe import _
 from frappe.utils import getdate
 
-from refugee_support import access
 from refugee_support.document import PlainTextDocument
 
 ENDED = ("Reached", "Dropped")
@@ -16,8 +15,8 @@ class IntegrationGoal(PlainTextDocument):
 		self.client = frappe.db.get_value("Integration Plan", self.plan, "client")
 
 	def validate(self) -> None:
-		if self.is_new() and self.client:
-			access.require_visible_clients([self.client])
+		if self.is_new():
+			self.check_permission("create")  # again, now that it is known whose goal it is
 		self.validate_plan()
 		self.validate_end()
 
