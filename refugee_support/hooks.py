@@ -32,10 +32,13 @@ after_uninstall = "refugee_support.setup.uninstall.after_uninstall"
 
 # Who sees which client: one criterion per DocType, for lists and for documents
 _guarded = (
+	"Access Grant",
+	"Restricted Client Access",
 	"Client",
 	"Client Household",
 	"Client Household Member",
 	"Client Language",
+	"Client Relation",
 	"Client Support Team Member",
 	"Client Residence Status",
 	"Client Characteristic",
@@ -44,6 +47,10 @@ _guarded = (
 	"Consultation Topic",
 	"Consultation Participant",
 	"Consultation Note",
+	"Authority Application",
+	"Application Applicant",
+	"Application Document",
+	"Client Representation",
 	"Volunteer Profile",
 )
 permission_query_conditions = {
@@ -94,6 +101,8 @@ _vetoed = (
 	"ToDo",
 )
 _rows = (
+	"Application Applicant",
+	"Application Document",
 	"Client Characteristic",
 	"Client Household Member",
 	"Client Language",

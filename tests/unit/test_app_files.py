@@ -20,7 +20,16 @@ ROLES = {
 	"Refugee Support Coordinator",
 	"Refugee Support Administrator",
 }
-CLIENT_DATA = {"Client", "Client Household", "Confidential Record", "Consultation", "Consultation Note"}
+CLIENT_DATA = {
+	"Authority Application",
+	"Client",
+	"Client Household",
+	"Client Relation",
+	"Client Representation",
+	"Confidential Record",
+	"Consultation",
+	"Consultation Note",
+}
 
 
 def hooks() -> dict[str, object]:

@@ -1,4 +1,6 @@
 import "./desk/shared.js";
+import "./desk/family.js";
+import "./desk/relations.js";
 import "./desk/new_consultation.js";
 import "./desk/shortcuts.js";
 import "./desk/quiet_sidebar.js";

@@ -32,6 +32,7 @@ class Client(PlainTextDocument):
 		self.validate_characteristics()
 		self.validate_support_team()
 		self.validate_closing()
+		self.validate_restriction()
 
 	def on_update(self) -> None:
 		if self.has_value_changed("household"):
@@ -145,6 +146,15 @@ class Client(PlainTextDocument):
 			self.closed_on = None
 		elif closed and closed > getdate():
 			self.refuse("closed_on", _("The date in {0} lies in the future. Please check it."))
+
+	def validate_restriction(self) -> None:
+		"""Set together with the list of those who may still see the client, never by a request alone."""
+		if (
+			self.has_value_changed("is_restricted")
+			and not self.flags.restricting
+			and (self.is_restricted or not self.is_new())
+		):
+			self.refuse("is_restricted", _("The field {0} is set with the button of the same name."))
 
 	# --- ask ---
 
