@@ -125,5 +125,5 @@ if __name__ == "__main__":
 	print(text)
 	if "--write" in sys.argv:
 		document = DOCUMENT.read_text(encoding="utf-8")
-		marked = re.compile(r"(<!-- figures -->\n).*?(\n<!-- end of figures -->)", re.S)
-		DOCUMENT.write_text(marked.sub(lambda found: found[1] + text + found[2], document), encoding="utf-8")
+		marked = re.compile(r"(<!-- figures -->\n).*?(<!-- end of figures -->)", re.S)
+		DOCUMENT.write_text(marked.sub(lambda found: found[1] + text + "\n" + found[2], document), encoding="utf-8")
