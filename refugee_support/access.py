@@ -14,7 +14,9 @@ from frappe.model.document import Document
 from frappe.query_builder import DocType
 from frappe.utils import getdate
 from frappe.utils.caching import request_cache
-from pypika.terms import Criterion, ValueWrapper
+from pypika.terms import Criterion
+
+from refugee_support.restricted_clients import NOBODY, hidden_clients, shielded, without_hidden
 
 COUNSELLOR = "Refugee Support Counsellor"
 VOLUNTEER = "Refugee Support Volunteer"
@@ -34,9 +36,15 @@ CHILD_TABLES = {
 	"Consultation Topic": "Consultation",
 	"Consultation Participant": "Consultation",
 	"Consultation Activity": "Consultation",
+	"Integration Plan Review": "Integration Plan",
+	"Integration Goal Step": "Integration Goal",
+	"Application Applicant": "Authority Application",
+	"Application Document": "Authority Application",
 }
 
 Scope = Literal["all", "team", "none"]
+READ_ONLY = "Read Only"  # the scope of an Access Grant
+READING = ("read", "select", "print", "report", "export", "email")
 
 
 @request_cache
@@ -86,26 +94,61 @@ def _own_teams_only() -> bool:
 
 # --- One criterion per DocType: None lets every row through, NOBODY lets none through. ---
 
-NOBODY: Criterion = ValueWrapper(1) == ValueWrapper(0)
-
 
 def clients_of_team(user: str) -> Any:
-	"""The names of the clients whose support team the user is on today, as a sub-query."""
-	member, today = DocType("Client Support Team Member"), getdate()
-	return (
+	"""The names of the clients the user sees today, as a sub-query: by a support team or by an Access Grant."""
+	member, grant, today = DocType("Client Support Team Member"), DocType("Access Grant"), getdate()
+	by_team = (
 		frappe.qb.from_(member)
-		.select(member.parent)
+		.select(member.parent.as_("client"))
 		.where(member.parenttype == "Client")
 		.where(member.helper == user)
 		.where(member.from_date <= today)
 		.where(member.to_date.isnull() | (member.to_date >= today))
 	)
+	by_grant = (
+		frappe.qb.from_(grant)
+		.select(grant.client)
+		.where(grant.user == user)
+		.where(grant.from_date <= today)
+		.where(grant.to_date >= today)
+		.where(grant.revoked_at.isnull())
+	)
+	by_team.wrap_set_operation_queries = False  # SQLite takes no brackets around the parts of a union
+	mine = by_team.union(by_grant).as_("mine")
+	return frappe.qb.from_(mine).select(mine.client).where(mine.client.notin(hidden_clients(user)))
+
+
+def clients_to_read_only(user: str) -> set[str]:
+	"""The clients an Access Grant opens for reading alone: no support team and no other grant gives more today."""
+	member, grant, today = DocType("Client Support Team Member"), DocType("Access Grant"), getdate()
+	grants = (
+		frappe.qb.from_(grant)
+		.select(grant.client, grant.scope)
+		.where((grant.user == user) & grant.revoked_at.isnull())
+		.where((grant.from_date <= today) & (grant.to_date >= today))
+		.run()
+	)
+	read_only = {client for client, scope in grants if scope == READ_ONLY}
+	read_only -= {client for client, scope in grants if scope != READ_ONLY}
+	if not read_only:
+		return set()
+	of_team = (
+		frappe.qb.from_(member)
+		.select(member.parent)
+		.where(
+			(member.parenttype == "Client") & (member.helper == user) & member.parent.isin(list(read_only))
+		)
+		.where((member.from_date <= today) & (member.to_date.isnull() | (member.to_date >= today)))
+		.run(pluck=True)
+	)
+	return read_only - set(of_team)
 
 
 def client_criterion(user: str) -> Criterion | None:
 	scope = client_scope(user)
 	if scope == "all":
-		return None
+		return without_hidden("Client", user)
 	return NOBODY if scope == "none" else DocType("Client").name.isin(clients_of_team(user))
 
 
@@ -170,11 +213,34 @@ def consultation_note_criterion(user: str) -> Criterion | None:
 	return criterion | note.client.isnull() | (note.client == "")
 
 
+def authority_application_criterion(user: str) -> Criterion | None:
+	"""Applications in which every applicant is visible: one decision names the whole family."""
+	scope = client_scope(user)
+	if scope != "team":
+		return None if scope == "all" else NOBODY
+	application, applicant = DocType("Authority Application"), DocType("Application Applicant")
+	others = (
+		frappe.qb.from_(applicant)
+		.select(applicant.parent)
+		.where(applicant.client.notin(clients_of_team(user)))
+	)
+	return application.client.isin(clients_of_team(user)) & application.name.notin(others)
+
+
+def client_representation_criterion(user: str) -> Criterion | None:
+	return _client_link_criterion(user, DocType("Client Representation").client)
+
+
 def _client_link_criterion(user: str, client: Any) -> Criterion | None:
 	scope = client_scope(user)
 	if scope == "all":
 		return None
 	return NOBODY if scope == "none" else client.isin(clients_of_team(user))
+
+
+def _of_client(doctype: str) -> Callable[[str], Criterion | None]:
+	"""What belongs to one client and is read by whoever reads the client."""
+	return lambda user: _client_link_criterion(user, DocType(doctype).client)
 
 
 def volunteer_profile_criterion(user: str) -> Criterion | None:
@@ -183,6 +249,22 @@ def volunteer_profile_criterion(user: str) -> Criterion | None:
 	if user == "Administrator" or roles & {ADMINISTRATOR, COORDINATOR, COUNSELLOR}:
 		return None
 	return DocType("Volunteer Profile").user == user
+
+
+def access_grant_criterion(user: str) -> Criterion | None:
+	"""Grants for visible clients; a volunteer sees their own."""
+	grant = DocType("Access Grant")
+	criterion = _client_link_criterion(user, grant.client)
+	if criterion is None or criterion is NOBODY or is_counsellor(user):
+		return criterion
+	return criterion & (grant.user == user)
+
+
+def restricted_client_access_criterion(user: str) -> Criterion | None:
+	"""Who may see a client who must not be found: known to those who may."""
+	if not is_counsellor(user):
+		return NOBODY
+	return _client_link_criterion(user, DocType("Restricted Client Access").client)
 
 
 def _child_criterion(child: str) -> Callable[[str], Criterion | None]:
@@ -199,17 +281,26 @@ def _child_criterion(child: str) -> Callable[[str], Criterion | None]:
 
 
 CRITERIA: dict[str, Callable[[str], Criterion | None]] = {
+	"Access Grant": access_grant_criterion,
 	"Client": client_criterion,
 	"Client Household": household_criterion,
 	"Client Relation": client_relation_criterion,
 	"Confidential Record": confidential_record_criterion,
 	"Consultation": consultation_criterion,
 	"Consultation Note": consultation_note_criterion,
+	"Restricted Client Access": restricted_client_access_criterion,
+	"Authority Application": authority_application_criterion,
+	"Client Representation": client_representation_criterion,
 	"Volunteer Profile": volunteer_profile_criterion,
+	"Integration Milestone": _of_client("Integration Milestone"),
+	"Integration Plan": _of_client("Integration Plan"),
+	"Integration Goal": _of_client("Integration Goal"),
 }
 # Everything that hangs on a client; what the doors (doors/) guard.
 CLIENT_DOCTYPES = frozenset(CRITERIA) - {"Volunteer Profile"} | frozenset(CHILD_TABLES)
 CRITERIA |= {child: _child_criterion(child) for child in CHILD_TABLES}
+# Whatever a criterion says: no row about a client who must not be found, but for those who are named.
+CRITERIA = {doctype: shielded(doctype, criterion) for doctype, criterion in CRITERIA.items()}
 
 
 # --- The two hooks ---
@@ -232,6 +323,8 @@ def has_permission(doc: Document, ptype: str = "read", user: str | None = None, 
 		return _may_create(doc, user)
 	if not is_visible(doc.doctype, doc.name, user):
 		return False
+	if ptype not in READING and not _may_change(doc, user):
+		return False
 	if ptype == "write" and doc.doctype == "Consultation":
 		return is_counsellor(user) or frappe.db.get_value("Consultation", doc.name, "counsellor") == user
 	return True
@@ -241,7 +334,20 @@ def _may_create(doc: Document, user: str) -> bool:
 	"""New records name clients: all of them must be visible. The role table decides who creates at all."""
 	if doc.doctype not in CLIENT_DOCTYPES:
 		return True
-	return client_scope(user) != "none" and all(is_visible("Client", name, user) for name in clients_in(doc))
+	if client_scope(user) == "none" or not all(is_visible("Client", name, user) for name in clients_in(doc)):
+		return False
+	return not clients_in(doc) & clients_to_read_only(user)
+
+
+def _may_change(doc: Document, user: str) -> bool:
+	"""A grant to read opens no form for writing: asked of what is stored as well as of what the request says."""
+	if doc.doctype not in CLIENT_DOCTYPES or client_scope(user) != "team":
+		return True
+	if not (read_only := clients_to_read_only(user)):
+		return True
+	if doc.doctype == "Client":
+		return doc.name not in read_only
+	return not (clients_in(doc) | clients_in(frappe.get_doc(doc.doctype, doc.name))) & read_only
 
 
 def clients_in(doc: Document) -> set[str]:

@@ -32,6 +32,8 @@ after_uninstall = "refugee_support.setup.uninstall.after_uninstall"
 
 # Who sees which client: one criterion per DocType, for lists and for documents
 _guarded = (
+	"Access Grant",
+	"Restricted Client Access",
 	"Client",
 	"Client Household",
 	"Client Household Member",
@@ -46,7 +48,16 @@ _guarded = (
 	"Consultation Participant",
 	"Consultation Activity",
 	"Consultation Note",
+	"Authority Application",
+	"Application Applicant",
+	"Application Document",
+	"Client Representation",
 	"Volunteer Profile",
+	"Integration Milestone",
+	"Integration Plan",
+	"Integration Plan Review",
+	"Integration Goal",
+	"Integration Goal Step",
 )
 permission_query_conditions = {
 	doctype: "refugee_support.access.permission_query_conditions" for doctype in _guarded
@@ -96,6 +107,8 @@ _vetoed = (
 	"ToDo",
 )
 _rows = (
+	"Application Applicant",
+	"Application Document",
 	"Client Characteristic",
 	"Client Household Member",
 	"Client Language",
@@ -104,6 +117,8 @@ _rows = (
 	"Consultation Activity",
 	"Consultation Participant",
 	"Consultation Topic",
+	"Integration Goal Step",
+	"Integration Plan Review",
 )
 _refuse_row = "refugee_support.doors.refuse_row_without_document"
 doc_events = {

@@ -21,9 +21,11 @@ ROLES = {
 	"Refugee Support Administrator",
 }
 CLIENT_DATA = {
+	"Authority Application",
 	"Client",
 	"Client Household",
 	"Client Relation",
+	"Client Representation",
 	"Confidential Record",
 	"Consultation",
 	"Consultation Note",

@@ -7,6 +7,8 @@ const CLIENT_DOCTYPES = [
 	"Confidential Record",
 	"Consultation",
 	"Consultation Note",
+	"Authority Application",
+	"Client Representation",
 ];
 
 for (const doctype of CLIENT_DOCTYPES) {
