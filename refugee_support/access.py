@@ -284,6 +284,7 @@ CRITERIA: dict[str, Callable[[str], Criterion | None]] = {
 	"Access Grant": access_grant_criterion,
 	"Client": client_criterion,
 	"Client Household": household_criterion,
+	"Client Referral": _of_client("Client Referral"),
 	"Client Relation": client_relation_criterion,
 	"Confidential Record": confidential_record_criterion,
 	"Consultation": consultation_criterion,

@@ -38,6 +38,7 @@ _guarded = (
 	"Client Household",
 	"Client Household Member",
 	"Client Language",
+	"Client Referral",
 	"Client Relation",
 	"Client Support Team Member",
 	"Client Residence Status",
@@ -127,6 +128,8 @@ doc_events = {
 	# Who works with this app only, sees this app only
 	"User": {"before_validate": "refugee_support.setup.module_profile.give_to_user"},
 }
+
+scheduler_events = {"daily": ["refugee_support.tasks.send_follow_up_digests"]}
 
 # SQLite (Frappe 16, for evaluation) begins no transaction by itself
 before_request = ["refugee_support.compat.begin_transaction"]
