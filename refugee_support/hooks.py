@@ -82,6 +82,7 @@ _copies = (
 	"ToDo",
 	"Version",
 	"View Log",
+	"Workflow Action",
 )
 permission_query_conditions |= {
 	doctype: "refugee_support.doors.copies_query_conditions" for doctype in _copies
@@ -118,6 +119,8 @@ doc_events = {
 	# Who works with this app only, sees this app only
 	"User": {"before_validate": "refugee_support.setup.module_profile.give_to_user"},
 }
+
+scheduler_events = {"daily": ["refugee_support.tasks.prepare_renewals"]}
 
 # SQLite (Frappe 16, for evaluation) begins no transaction by itself
 before_request = ["refugee_support.compat.begin_transaction"]
