@@ -151,20 +151,26 @@ def rows_of(doctype: str, documents: list[Any], facts: dict[str, Row] | None = N
 	return [row for document in documents for row in source.rows(document, people)]
 
 
-def _load(doctype: str, child: str, table: str) -> Callable[[list[str]], list[Any]]:
-	"""Documents with the people they name in a child table, in two queries."""
+def _load(doctype: str, tables: dict[str, tuple[str, str]]) -> Callable[[list[str]], list[Any]]:
+	"""Documents with the rows of their child tables (field: child DocType and its column), in one query for each."""
 
 	def load(names: list[str]) -> list[Any]:
-		people: dict[str, list[Any]] = {}
-		of_these = {"parent": ["in", names], "parenttype": doctype}
-		for row in frappe.get_all(child, of_these, ["parent", "client"], order_by="parent, idx"):
-			people.setdefault(row.parent, []).append(row)
+		rows = {field: _child_rows(doctype, *table, names) for field, table in tables.items()}
 		documents = frappe.get_all(doctype, {"name": ["in", names]}, ["*"], order_by="creation, name")
 		for document in documents:
-			document.update({"doctype": doctype, table: people.get(document.name, [])})
+			document.update({field: found.get(document.name, []) for field, found in rows.items()})
+			document.update(doctype=doctype)
 		return documents
 
 	return load
+
+
+def _child_rows(doctype: str, table: str, fieldname: str, parents: list[str]) -> dict[str, list[Any]]:
+	found: dict[str, list[Any]] = {}
+	filters = {"parent": ["in", parents], "parenttype": doctype}
+	for row in frappe.get_all(table, filters, ["parent", fieldname], order_by="parent, idx"):
+		found.setdefault(row.parent, []).append(row)
+	return found
 
 
 def _consultation_people(document: Any) -> list[str]:
@@ -181,8 +187,14 @@ def _consultation_rows(document: Any, people: dict[str, Person]) -> list[Row]:
 	return rows + [_consultation_row(document, name, people[name], "Family Member") for name in family]
 
 
+def _activities(document: Any) -> Row:
+	"""The main activity to group by, and the codes of all to filter by: Report Builder groups no list."""
+	codes = [row.activity for row in document.get("activities") or []]
+	return {"main_activity": codes[0] if codes else None, "activities": ", ".join(codes)[:140] or None}
+
+
 def _consultation_row(document: Any, client: str, person: Person, participation: str) -> Row:
-	row = _row(document, getdate(document.consultation_date), participation, client)
+	row = _row(document, getdate(document.consultation_date), participation, client) | _activities(document)
 	row |= characteristics_on(person, row["service_date"])
 	if participation == "Main Person":
 		number = cint(document.contact_number)
@@ -191,7 +203,7 @@ def _consultation_row(document: Any, client: str, person: Person, participation:
 
 
 def _anonymous_row(document: Any) -> Row:
-	row = _row(document, getdate(document.consultation_date), "Anonymous", "")
+	row = _row(document, getdate(document.consultation_date), "Anonymous", "") | _activities(document)
 	nationality = document.anonymous_nationality or ""
 	return row | {
 		"gender": document.anonymous_gender,
@@ -296,6 +308,8 @@ ROW_FIELDS = (
 	"application_type",
 	"outcome",
 	"refusal_reason",
+	"main_activity",
+	"activities",
 )
 
 
@@ -401,13 +415,19 @@ def _day(value: Any) -> date | None:
 
 SOURCES: dict[str, Source] = {
 	"Consultation": Source(
-		load=_load("Consultation", "Consultation Participant", "family_members"),
+		load=_load(
+			"Consultation",
+			{
+				"family_members": ("Consultation Participant", "client"),
+				"activities": ("Consultation Activity", "activity"),
+			},
+		),
 		people=_consultation_people,
 		rows=_consultation_rows,
 		named=_named_in("Consultation", "Consultation Participant"),
 	),
 	"Authority Application": Source(
-		load=_load("Authority Application", "Application Applicant", "co_applicants"),
+		load=_load("Authority Application", {"co_applicants": ("Application Applicant", "client")}),
 		people=_application_people,
 		rows=_application_rows,
 		named=_named_in("Authority Application", "Application Applicant"),
