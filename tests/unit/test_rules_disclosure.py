@@ -77,26 +77,28 @@ def assert_nobody_can_be_found(counts: Counts, threshold: int) -> ProtectedCross
 	for figure, shown in published(result).items():
 		assert shown is None or shown == true[figure], f"{figure} is wrong"
 		assert shown is None or not 0 < shown < threshold, f"{figure} is below the threshold"
-	reader = attacker(result)
-	knowing = insider(result, true, threshold)
+	reader, knowing = attacker(result), insider(result, true, threshold)
 	for figure in reader.withheld:
-		least, most = reader.interval(figure)
-		assert least <= true[figure] <= most
-		assert most - least >= threshold, f"{figure} is known to be {least} to {most}"
-		if true[figure]:
-			least, most = knowing.interval(figure)
-			if least == most:
-				assert_cannot_be_hidden_from_an_insider(figure, result, true, threshold)
+		reader.assert_range(figure, wanted=threshold)
+		if true[figure] and not can_have_two_values(knowing, figure):
+			assert_cannot_be_hidden_from_an_insider(figure, result, true, threshold)
 	return result
+
+
+def can_have_two_values(reader: Attacker, figure: Figure) -> bool:
+	try:
+		reader.assert_range(figure, wanted=1)
+	except AssertionError:
+		return False
+	return True
 
 
 def assert_cannot_be_hidden_from_an_insider(
 	figure: Figure, result: ProtectedCrosstab, true: dict[Figure, int], threshold: int
 ) -> None:
-	least, most = insider(with_only_zeros_published(result, true), true, threshold).interval(figure)
-	assert least == most, f"{figure} can be worked out with the threshold, and withholding more would help"
-	least, most = who_knows_zeros(result, true).interval(figure)
-	assert least < most, f"{figure} can be worked out, because a withheld figure is never zero"
+	most_hidden = insider(with_only_zeros_published(result, true), true, threshold)
+	assert not can_have_two_values(most_hidden, figure), f"{figure}: withholding more would help"
+	who_knows_zeros(result, true).assert_range(figure, wanted=1)
 
 
 # --- cases to recognise ---------------------------------------------------------------------------

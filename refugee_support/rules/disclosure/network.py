@@ -13,7 +13,7 @@ theoretic approach to statistical data security", SIAM J. Comput. 17 (1988); Hun
 Statistical Disclosure Control", sections on cell suppression and network flows.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
 
@@ -26,7 +26,8 @@ class Figure:
 		source, target: nodes; more of this figure means more out of `source` and more into `target`.
 		value: the true count.
 		price: what its withholding costs the reader; None where it must not be chosen to protect others.
-		floor, ceiling: what everybody knows the figure lies between, besides not being negative.
+		floor: what everybody knows to be the least it can be.
+		base: the part everybody knows already; the figure is small when less than the threshold is added to it.
 	"""
 
 	source: int
@@ -34,7 +35,7 @@ class Figure:
 	value: int
 	price: int | None
 	floor: int = 0
-	ceiling: int | None = None
+	base: int = 0
 
 
 @dataclass(frozen=True)
@@ -137,11 +138,11 @@ class Network:
 		return []
 
 	def cheapest_path(
-		self, index: int, sign: int, room: Room, changes: dict[int, int], spared: Collection[int] = ()
+		self, index: int, sign: int, room: Room, changes: dict[int, int]
 	) -> tuple[int, list[tuple[int, int]]] | None:
 		"""The closed path that moves this figure further at the lowest price of figures withheld in addition.
 
-		Dijkstra's algorithm. What is withheld already costs nothing. `spared` are figures not to be chosen.
+		Dijkstra's algorithm. What is withheld already costs nothing.
 		Returns price and path, or None where even withholding everything allowed would not help.
 		"""
 		if self._left(index, sign, room, changes) <= 0:
@@ -160,7 +161,7 @@ class Network:
 				if other in came or arc == index or self._left(arc, way, room, changes) <= 0:
 					continue
 				extra = 0 if arc in self.withheld else self.figures[arc].price
-				if extra is None or (extra and arc in spared):
+				if extra is None:
 					continue
 				heappush(queue, (price + extra, length + 1, other, arc, way, node))
 		return None
