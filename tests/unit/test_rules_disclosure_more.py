@@ -1,6 +1,8 @@
-"""Two publications, groups, rounding: nobody can be found there either."""
+"""Several tables, two publications, groups, rounding: nobody can be found there either."""
 
 import random
+from collections import Counter
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given, settings
@@ -8,10 +10,13 @@ from hypothesis import strategies as st
 
 from refugee_support.rules.disclosure import (
 	Difference,
+	LinkedTable,
+	ProtectedCrosstab,
 	audit_difference,
 	merge_rare,
 	protect_against_earlier,
 	protect_crosstab,
+	protect_tables,
 	round_to_base,
 )
 from tests.unit.attacker import Attacker, Figure, published, sums, true_figures
@@ -112,6 +117,128 @@ def reader_of_both(earlier: object, later: object) -> Attacker:
 		lines += [((when, *total), [(when, *part) for part in parts]) for total, parts in sums(table)]
 	grown = [(("then", *figure), ("now", *figure)) for figure in published(later)]
 	return Attacker(shown, lines, at_most=grown)
+
+
+# --- several tables of the same people ------------------------------------------------------------
+
+
+def tabulated(people: list[dict[str, str]], *pairs: str) -> list[LinkedTable]:
+	return [
+		LinkedTable(rows, columns, Counter((person[rows], person[columns]) for person in people))
+		for rows, columns in (pair.split() for pair in pairs)
+	]
+
+
+def some_people(number: int, seed: int, **sizes: int) -> list[dict[str, str]]:
+	chance = random.Random(seed)
+	weights = {name: [chance.expovariate(1) for _ in range(size)] for name, size in sizes.items()}
+	return [
+		{name: f"{name} {chance.choices(range(size), weights[name])[0]:02}" for name, size in sizes.items()}
+		for _ in range(number)
+	]
+
+
+def identity(at: int, table: LinkedTable, figure: Figure) -> Figure:
+	"""The same for a total in whichever table it stands."""
+	row, column = figure
+	if row is not None and column is not None:
+		return (at, row, column)
+	return (table.rows, row) if row is not None else (table.columns, column) if column is not None else ()
+
+
+def reader_of_all(
+	tables: list[LinkedTable], results: Sequence[ProtectedCrosstab]
+) -> tuple[Attacker, dict[Figure, int]]:
+	shown: dict[Figure, int | None] = {}
+	true: dict[Figure, int] = {}
+	lines: list[tuple[Figure, list[Figure]]] = []
+	for at, (table, result) in enumerate(zip(tables, results, strict=True)):
+		for figure, count in published(result).items():
+			one = identity(at, table, figure)
+			assert shown.setdefault(one, count) == count, (
+				f"{one} is withheld in one table and published in another"
+			)
+		true |= {identity(at, table, figure): n for figure, n in true_figures(table.counts, result).items()}
+		lines += [
+			(identity(at, table, total), [identity(at, table, part) for part in parts])
+			for total, parts in sums(result)
+		]
+	return Attacker(shown, lines), true
+
+
+def assert_nobody_can_be_found_in_any(tables: list[LinkedTable], threshold: int) -> None:
+	reader, true = reader_of_all(tables, protect_tables(tables, threshold=threshold))
+	for figure, count in reader.shown.items():
+		assert count is None or (count == true[figure] and not 0 < count < threshold)
+	for figure in reader.withheld:
+		reader.assert_range(figure, wanted=threshold)
+
+
+def test_the_two_togolese_are_not_counted_in_the_table_by_gender_either() -> None:
+	counts = {"Togo": {"a": 2}, "Syria": {"a": 40, "b": 30, "c": 21}, "Iran": {"a": 25, "b": 35, "c": 12}}
+	by_status = {(origin, status): n for origin, row in counts.items() for status, n in row.items()}
+	by_gender = {
+		("Togo", "m"): 1,
+		("Togo", "f"): 1,
+		("Syria", "m"): 51,
+		("Syria", "f"): 40,
+		("Iran", "m"): 50,
+		("Iran", "f"): 22,
+	}
+	tables = [LinkedTable("origin", "status", by_status), LinkedTable("origin", "gender", by_gender)]
+	assert_nobody_can_be_found_in_any(tables, 5)
+	status, gender = protect_tables(tables)
+	assert status.row_totals == gender.row_totals
+	assert status.row_totals["Togo"] is None
+
+
+def test_a_total_that_must_not_be_seen_is_in_no_table() -> None:
+	people = some_people(80, 3, origin=8, status=4, gender=2)
+	for pairs in (["origin status", "origin gender"], ["gender origin", "status gender"]):
+		assert_nobody_can_be_found_in_any(tabulated(people, *pairs), 5)
+
+
+def test_one_table_alone_is_protected_as_well() -> None:
+	tables = tabulated(some_people(60, 4, origin=6, status=4), "origin status")
+	assert_nobody_can_be_found_in_any(tables, 5)
+
+
+def test_no_tables_are_no_problem_and_few_people_are_not_shown_in_any() -> None:
+	assert protect_tables([]) == ()
+	first, second = protect_tables(tabulated(some_people(4, 1, a=3, b=3, c=2), "a b", "a c"))
+	assert set(published(first).values()) == set(published(second).values()) == {None}
+
+
+def test_tables_of_different_people_are_refused() -> None:
+	tables = [
+		LinkedTable("origin", "status", {("Syria", "a"): 10}),
+		LinkedTable("origin", "gender", {("Syria", "f"): 11}),
+	]
+	with pytest.raises(ValueError, match="do not count the same people: their totals by origin differ"):
+		protect_tables(tables)
+
+
+@pytest.mark.parametrize("pairs", [[("a", "a")], [("a", "b"), ("b", "a")]])
+def test_the_same_table_twice_is_refused(pairs: list[tuple[str, str]]) -> None:
+	with pytest.raises(ValueError, match="two different characteristics"):
+		protect_tables([LinkedTable(*pair, {}) for pair in pairs])
+
+
+REPORTS = [
+	["origin status", "origin gender", "origin topic"],
+	["origin status", "status topic", "gender topic"],
+	["origin status", "status gender", "gender origin"],
+	["origin status", "gender topic"],
+]
+
+
+@settings(repeatable, max_examples=12)
+@given(st.sampled_from(REPORTS), st.integers(5, 200), st.integers(2, 7), st.integers(0, 10_000))
+def test_nobody_can_be_found_in_the_tables_of_a_report(
+	pairs: list[str], number: int, threshold: int, seed: int
+) -> None:
+	people = some_people(number, seed, origin=6, status=4, gender=2, topic=3)
+	assert_nobody_can_be_found_in_any(tabulated(people, *pairs), threshold)
 
 
 # --- groups ---------------------------------------------------------------------------------------

@@ -8,13 +8,16 @@ figures; `round_to_base` is another way than withholding.
 from .crosstab import ProtectedCrosstab, protect_crosstab
 from .differences import Difference, audit_difference, protect_against_earlier
 from .grouping import merge_rare, round_to_base
+from .linked import LinkedTable, protect_tables
 
 __all__ = [
 	"Difference",
+	"LinkedTable",
 	"ProtectedCrosstab",
 	"audit_difference",
 	"merge_rare",
 	"protect_against_earlier",
 	"protect_crosstab",
+	"protect_tables",
 	"round_to_base",
 ]

@@ -62,12 +62,17 @@ def check_threshold(threshold: int) -> None:
 class Table:
 	"""A full grid of counts with its totals; the total row and column carry the label TOTAL."""
 
-	def __init__(self, counts: Mapping[tuple[str, str], int], like: Iterable[tuple[str, str]] = ()) -> None:
-		"""The rows and columns are those of `counts` and of `like`."""
+	def __init__(
+		self,
+		counts: Mapping[tuple[str, str], int],
+		rows: Iterable[str] = (),
+		columns: Iterable[str] = (),
+	) -> None:
+		"""The rows and columns are those of the counts and any given in addition, which count nobody."""
 		for place, count in counts.items():
 			_check(place, count)
-		self.rows: list[str] = sorted({row for row, _ in (*counts, *like)})
-		self.columns: list[str] = sorted({column for _, column in (*counts, *like)})
+		self.rows: list[str] = sorted({*rows, *(row for row, _ in counts)})
+		self.columns: list[str] = sorted({*columns, *(column for _, column in counts)})
 		self.values: dict[Place, int] = {
 			(row, column): 0 for row in (*self.rows, TOTAL) for column in (*self.columns, TOTAL)
 		}

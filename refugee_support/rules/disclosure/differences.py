@@ -69,7 +69,8 @@ def protect_against_earlier(
 		ValueError: as `protect_crosstab`; or if `earlier` was not made from `earlier_counts`.
 	"""
 	check_threshold(threshold)
-	now, then = Table(counts, like=earlier_counts), Table(earlier_counts, like=counts)
+	now, then = Table(counts), Table(earlier_counts)
+	now, then = Table(counts, then.rows, then.columns), Table(earlier_counts, now.rows, now.columns)
 	shown = {place: figures_of(earlier).get(place, 0) for place in now.places}
 	if any(count not in (None, then.values[place]) for place, count in shown.items()):
 		raise ValueError("The earlier table was not made from the earlier counts that were given.")
@@ -170,15 +171,15 @@ class _Continuation(Suppression):
 		if index < self.count:
 			super().protect(index)
 		elif not self.is_protected(index):
-			for move in self._together_in(self.full, index):
-				self.network.withhold(arc for arc, change in move.changes.items() if change)
+			self.remember(index, self._together_in(self.full, index))
+			self.network.withhold(self._rests_on[index])
 
 	def is_protected(self, index: int) -> bool:
 		if index < self.count:
 			return super().is_protected(index)
 		moves = self._together_in(self.network, index)
 		if moves:
-			self._rests_on[index] = {arc for move in moves for arc, change in move.changes.items() if change}
+			self.remember(index, moves)
 		return bool(moves)
 
 	def _together_in(self, network: Network, index: int) -> list[Move]:

@@ -50,6 +50,10 @@ class View:
 	knows_zeros: Room
 
 
+class Unprotectable(Exception):
+	"""No set of figures to withhold was found."""
+
+
 Reader = Literal["outsider", "insider", "knows_zeros"]
 
 
@@ -80,12 +84,18 @@ class Suppression:
 	Disclosure Control, "network flow heuristics"): finding the very smallest set is NP-hard in general.
 	"""
 
-	def __init__(self, figures: Sequence[Figure], required: Iterable[int], threshold: int) -> None:
-		self.network = Network(figures)
+	def __init__(
+		self,
+		figures: Sequence[Figure],
+		required: Iterable[int],
+		threshold: int,
+		network: Network | None = None,
+	) -> None:
+		self.network = network or Network(figures)
 		self.threshold = threshold
 		self.required = frozenset(required)
 		self.view = view_of(figures, threshold)
-		self._beyond_help: set[int] = set()
+		self._reader: dict[int, Reader | None] = {}
 		self._rests_on: dict[int, set[int]] = {}
 
 	def solve(self, order: Iterable[int]) -> None:
@@ -113,28 +123,40 @@ class Suppression:
 	# --- one figure ----------------------------------------------------------------------------
 
 	def protect(self, index: int) -> None:
-		"""Withholds others until the figure is protected."""
-		if not self._make_room(index, "outsider", self.threshold):
-			raise AssertionError("a figure cannot be protected even by withholding everything")
-		if self._has_one_value(index):
-			return
-		if index not in self._beyond_help and not self._make_room(index, "insider", 1):
-			self._beyond_help.add(index)
-		if index in self._beyond_help:
-			self._make_room(index, "knows_zeros", 1)
+		"""Withholds others until the figure is protected.
+
+		Raises:
+			Unprotectable: where even withholding everything would not do; cannot happen to a table by itself.
+		"""
+		moves = self._make_room(index, "outsider", self.threshold)
+		if not moves:
+			raise Unprotectable
+		more: list[Move] = []
+		for reader in ("insider", "knows_zeros"):
+			self._reader[index] = reader
+			more = [] if self._has_one_value(index) else self._make_room(index, reader, 1)
+			if more or self._has_one_value(index):
+				break
+		else:
+			self._reader[index] = None
+		self.remember(index, moves + more)
 
 	def is_protected(self, index: int) -> bool:
-		"""Exact: by maximum flows over the withheld figures. Remembers which figures the answer rests on."""
+		"""By flows over the withheld figures: exact. Remembers which figures the answer rests on."""
 		moves = self._moves(index, "outsider", self.threshold)
 		if not moves:
 			return False
-		if not self._has_one_value(index):
-			more = self._moves(index, "knows_zeros" if index in self._beyond_help else "insider", 1)
+		reader = self._reader[index]
+		if reader and not self._has_one_value(index):
+			more = self._moves(index, reader, 1)
 			if not more:
 				return False
 			moves += more
-		self._rests_on[index] = {arc for move in moves for arc, change in move.changes.items() if change}
+		self.remember(index, moves)
 		return True
+
+	def remember(self, index: int, moves: Iterable[Move]) -> None:
+		self._rests_on[index] = {arc for move in moves for arc, change in move.changes.items() if change}
 
 	def _has_one_value(self, index: int) -> bool:
 		"""A withheld zero: an insider who knows all zeros knows it by assumption."""
@@ -147,35 +169,29 @@ class Suppression:
 				return moves
 		return []
 
-	def _make_room(self, index: int, reader: Reader, wanted: int) -> bool:
-		"""Withholds the cheapest closed paths through the figure until it can move by `wanted`."""
-		if self._moves(index, reader, wanted):
-			return True
+	def _make_room(self, index: int, reader: Reader, wanted: int) -> list[Move]:
+		"""Withholds the cheapest closed paths through the figure until it can move by `wanted`, and how it can."""
+		if moves := self._moves(index, reader, wanted):
+			return moves
 		room: Room = getattr(self.views(index)[0], reader)
-		up = self.network.largest_move(index, 1, room, wanted)
-		down = self.network.largest_move(index, -1, room, wanted)
-		while up.amount + down.amount < wanted:
+		moves = {sign: self.network.largest_move(index, sign, room, wanted) for sign in (1, -1)}
+		while (missing := wanted - moves[1].amount - moves[-1].amount) > 0:
 			ways = [
 				(*found, sign)
-				for move, sign in ((up, 1), (down, -1))
+				for sign, move in moves.items()
 				if (found := self.network.cheapest_path(index, sign, room, move.changes))
 			]
 			if not ways:
-				return False
+				return []
 			_, path, sign = min(ways, key=lambda way: (way[0], len(way[1])))
 			self.network.withhold(arc for arc, _ in path)
-			if sign > 0:
-				up = self.network.extended(up, path, room, wanted - down.amount)
-			else:
-				down = self.network.extended(down, path, room, wanted - up.amount)
-		return True
+			moves[sign] = self.network.extended(moves[sign], path, room, moves[sign].amount + missing)
+		return list(moves.values())
 
 	# --- giving back ---------------------------------------------------------------------------
 
 	def give_back(self) -> None:
 		"""Publishes again, the dearest first, whatever the protection of the rest does not need."""
-		if not all(self.is_protected(index) for index in self.to_protect()):
-			raise AssertionError("a withheld figure was left without protection")
 		spare = self.network.withheld - self.required
 		for index in sorted(spare, key=lambda one: (-(self.network.figures[one].price or 0), one)):
 			self._try_to_publish(index)
