@@ -43,6 +43,17 @@ def sums(table: ProtectedCrosstab) -> Iterator[tuple[Figure, list[Figure]]]:
 		yield (None, column), [(row, column) for row in rows]
 
 
+def insider_bounds(true: Mapping[Figure, int], threshold: int) -> Bounds:
+	"""Knows the threshold and, of every withheld figure, whether it is zero, small or not small."""
+
+	def bounds(figure: Figure) -> tuple[int, int | None]:
+		if true[figure] == 0:
+			return 0, 0
+		return (1, threshold - 1) if true[figure] < threshold else (threshold, None)
+
+	return bounds
+
+
 class Attacker:
 	"""Knows the published figures, the sums, and for every withheld figure the bounds given.
 
@@ -57,10 +68,11 @@ class Attacker:
 		at_most: Iterable[tuple[Figure, Figure]] = (),
 	) -> None:
 		self.shown = shown
+		self.sums = list(sums)
 		self.met: list[numpy.ndarray] = []
 		self.withheld = [figure for figure, count in shown.items() if count is None]
 		self.place = {figure: number for number, figure in enumerate(self.withheld)}
-		equal = [[(part, 1) for part in parts] + [(total, -1)] for total, parts in sums]
+		equal = [[(part, 1) for part in parts] + [(total, -1)] for total, parts in self.sums]
 		self.equal, self.equal_to = self._known(equal)
 		self.less, self.less_than = self._known([[(small, 1), (large, -1)] for small, large in at_most])
 		self.bounds = [
@@ -94,6 +106,14 @@ class Attacker:
 			return
 		least, most = self.interval(*figures)
 		assert most - least >= wanted, f"{figures} is known to be {least} to {most}"
+
+	def can_be_two(self, figure: Figure) -> bool:
+		"""Whether more than one value is possible."""
+		try:
+			self.assert_range(figure, wanted=1)
+		except AssertionError:
+			return False
+		return True
 
 	def _aim(self, figures: tuple[Figure, ...]) -> tuple[numpy.ndarray, int]:
 		aim, known = numpy.zeros(len(self.withheld)), 0

@@ -19,7 +19,7 @@ from refugee_support.rules.disclosure import (
 	protect_tables,
 	round_to_base,
 )
-from tests.unit.attacker import Attacker, Figure, published, sums, true_figures
+from tests.unit.attacker import Attacker, Figure, insider_bounds, published, sums, true_figures
 
 Counts = dict[tuple[str, str], int]
 
@@ -168,10 +168,16 @@ def reader_of_all(
 
 def assert_nobody_can_be_found_in_any(tables: list[LinkedTable], threshold: int) -> None:
 	reader, true = reader_of_all(tables, protect_tables(tables, threshold=threshold))
+	bounds = insider_bounds(true, threshold)
+	insider = Attacker(reader.shown, reader.sums, bounds)
+	helpless = Attacker({figure: None if count else 0 for figure, count in true.items()}, reader.sums, bounds)
 	for figure, count in reader.shown.items():
 		assert count is None or (count == true[figure] and not 0 < count < threshold)
 	for figure in reader.withheld:
 		reader.assert_range(figure, wanted=threshold)
+	for figure in insider.withheld:
+		if true[figure] and not insider.can_be_two(figure):
+			assert not helpless.can_be_two(figure), f"{figure}: withholding more would help"
 
 
 def test_the_two_togolese_are_not_counted_in_the_table_by_gender_either() -> None:
