@@ -69,6 +69,13 @@ def alert(user: str, number: int, contact: str | None) -> None:
 			"subject": subject,
 		}
 	).insert(ignore_permissions=True)  # a job tells the contact named in the settings
+	try:
+		send_mail(contact, subject)
+	except Exception:  # no e-mail account, a full queue: the desk has the alert, and the log has it
+		frappe.log_error(title="The mass access alert could not be mailed")
+
+
+def send_mail(contact: str, subject: str) -> None:
 	sentence = _(
 		"Please ask whether this was needed. The access log shows when and how: {0}. Time of this message: {1}."
 	).format(frappe.utils.get_url_to_list(LOG), format_datetime(now_datetime()))

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import frappe
-from frappe.utils import cint
+from frappe.utils import cint, cstr
 from werkzeug.wrappers import Response
 
 from refugee_support.access import CHILD_TABLES, CLIENT_DOCTYPES
@@ -45,6 +45,11 @@ DOCUMENTS = {
 	"frappe.desk.form.save.savedocs": "Write",
 	"frappe.handler.upload_file": "Write",
 }
+VALUES = (
+	"frappe.client.get_value",
+	"frappe.client.validate_link",
+	"frappe.desk.link_preview.get_preview_data",
+)
 LISTS = {
 	"frappe.api.v1.document_list": "List",
 	"frappe.api.v2.document_list": "List",
@@ -107,13 +112,23 @@ def document_in(arguments: dict[str, Any]) -> dict[str, Any]:
 
 
 def document_shown(endpoint: str, doctype: str, arguments: dict[str, Any]) -> list[Access]:
+	if endpoint in VALUES and not has_values(endpoint):
+		return []
+	if isinstance(filters := frappe.parse_json(arguments.get("filters")), dict | list):
+		return of_records(DOCUMENTS[endpoint], doctype, names_again(doctype, arguments, limit=1), endpoint)
 	name = answered_name() or next(
 		(str(arguments[key]) for key in ("name", "docname", "dn") if isinstance(arguments.get(key), str)), ""
 	)
-	if not name and isinstance(arguments.get("filters"), str):
-		name = arguments["filters"]
-	name = name or str(document_in(arguments).get("name") or "")
+	name = name or cstr(filters) or cstr(document_in(arguments).get("name"))
 	return of_records(DOCUMENTS[endpoint], doctype, [name], endpoint)
+
+
+def has_values(endpoint: str) -> bool:
+	"""These answer politely where there is nothing to show: with nothing, or with the name they were asked for."""
+	message = frappe.local.response.get("message")
+	if endpoint == "frappe.client.validate_link" and isinstance(message, dict):
+		return bool(set(message) - {"name"})
+	return bool(message)
 
 
 def answered_name() -> str:
