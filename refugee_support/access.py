@@ -40,7 +40,7 @@ CHILD_TABLES = {
 }
 
 Scope = Literal["all", "team", "none"]
-READ_ONLY = "Read Only"  # the scope of an Access Grant
+READ_ONLY = "Reading Only"  # the scope of an Access Grant
 READING = ("read", "select", "print", "report", "export", "email")
 
 

@@ -87,7 +87,7 @@ def marked(visitor: Visitor, client: str) -> None:
 	)
 
 
-@pytest.mark.parametrize("scope", ["Support Team", "Read Only"])
+@pytest.mark.parametrize("scope", ["Support Team", "Reading Only"])
 def test_a_grant_opens_every_door_and_closes_every_door(granted, world, scope):
 	visitor, grant = granted(scope=scope)
 	marked(visitor, world.own)
@@ -124,7 +124,7 @@ def test_leaving_the_team_closes_every_door(volunteer, world, moved_off_the_team
 		everything_is_closed(doors, volunteer, world)
 
 
-@pytest.mark.parametrize("scope", ["Read Only"])
+@pytest.mark.parametrize("scope", ["Reading Only"])
 def test_a_grant_to_read_changes_nothing_over_http(granted, world, stored, scope):
 	visitor, _grant = granted(scope=scope)
 	before = stored("Client", world.own, "*")
