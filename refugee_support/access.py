@@ -35,6 +35,9 @@ CHILD_TABLES = {
 	"Client Household Member": "Client Household",
 	"Consultation Topic": "Consultation",
 	"Consultation Participant": "Consultation",
+	"Consultation Activity": "Consultation",
+	"Integration Plan Review": "Integration Plan",
+	"Integration Goal Step": "Integration Goal",
 	"Application Applicant": "Authority Application",
 	"Application Document": "Authority Application",
 }
@@ -235,6 +238,11 @@ def _client_link_criterion(user: str, client: Any) -> Criterion | None:
 	return NOBODY if scope == "none" else client.isin(clients_of_team(user))
 
 
+def _of_client(doctype: str) -> Callable[[str], Criterion | None]:
+	"""What belongs to one client and is read by whoever reads the client."""
+	return lambda user: _client_link_criterion(user, DocType(doctype).client)
+
+
 def volunteer_profile_criterion(user: str) -> Criterion | None:
 	"""Administrators, coordinators and counsellors see who helps; everybody else their own profile."""
 	roles = set(frappe.get_roles(user))
@@ -297,6 +305,9 @@ CRITERIA: dict[str, Callable[[str], Criterion | None]] = {
 	"Authority Application": authority_application_criterion,
 	"Client Representation": client_representation_criterion,
 	"Volunteer Profile": volunteer_profile_criterion,
+	"Integration Milestone": _of_client("Integration Milestone"),
+	"Integration Plan": _of_client("Integration Plan"),
+	"Integration Goal": _of_client("Integration Goal"),
 }
 # Everything that hangs on a client; what the doors (doors/) guard.
 CLIENT_DOCTYPES = frozenset(CRITERIA) - {"Volunteer Profile"} | frozenset(CHILD_TABLES)

@@ -47,12 +47,18 @@ _guarded = (
 	"Consultation",
 	"Consultation Topic",
 	"Consultation Participant",
+	"Consultation Activity",
 	"Consultation Note",
 	"Authority Application",
 	"Application Applicant",
 	"Application Document",
 	"Client Representation",
 	"Volunteer Profile",
+	"Integration Milestone",
+	"Integration Plan",
+	"Integration Plan Review",
+	"Integration Goal",
+	"Integration Goal Step",
 )
 permission_query_conditions = {
 	doctype: "refugee_support.access.permission_query_conditions" for doctype in _guarded
@@ -112,8 +118,11 @@ _rows = (
 	"Client Language",
 	"Client Residence Status",
 	"Client Support Team Member",
+	"Consultation Activity",
 	"Consultation Participant",
 	"Consultation Topic",
+	"Integration Goal Step",
+	"Integration Plan Review",
 )
 _refuse_row = "refugee_support.doors.refuse_row_without_document"
 doc_events = {
