@@ -140,19 +140,25 @@ def rows_of(doctype: str, documents: list[Any], facts: dict[str, Row] | None = N
 
 
 def _load_consultations(names: list[str]) -> list[Any]:
-	"""Consultations with their participants in two queries."""
-	participants: dict[str, list[Any]] = {}
-	for row in frappe.get_all(
-		"Consultation Participant",
-		{"parent": ["in", names], "parenttype": "Consultation"},
-		["parent", "client"],
-		order_by="parent, idx",
-	):
-		participants.setdefault(row.parent, []).append(row)
+	"""Consultations with their participants and activities in three queries."""
+	participants = _child_rows("Consultation Participant", "client", names)
+	activities = _child_rows("Consultation Activity", "activity", names)
 	documents = frappe.get_all("Consultation", {"name": ["in", names]}, ["*"], order_by="creation, name")
 	for document in documents:
-		document.update(doctype="Consultation", family_members=participants.get(document.name, []))
+		document.update(
+			doctype="Consultation",
+			family_members=participants.get(document.name, []),
+			activities=activities.get(document.name, []),
+		)
 	return documents
+
+
+def _child_rows(table: str, fieldname: str, parents: list[str]) -> dict[str, list[Any]]:
+	found: dict[str, list[Any]] = {}
+	filters = {"parent": ["in", parents], "parenttype": "Consultation"}
+	for row in frappe.get_all(table, filters, ["parent", fieldname], order_by="parent, idx"):
+		found.setdefault(row.parent, []).append(row)
+	return found
 
 
 def _consultation_people(document: Any) -> list[str]:
@@ -169,8 +175,14 @@ def _consultation_rows(document: Any, people: dict[str, Person]) -> list[Row]:
 	return rows + [_consultation_row(document, name, people[name], "Family Member") for name in family]
 
 
+def _activities(document: Any) -> Row:
+	"""The main activity to group by, and the codes of all to filter by: Report Builder groups no list."""
+	codes = [row.activity for row in document.get("activities") or []]
+	return {"main_activity": codes[0] if codes else None, "activities": ", ".join(codes)[:140] or None}
+
+
 def _consultation_row(document: Any, client: str, person: Person, participation: str) -> Row:
-	row = _row(document, getdate(document.consultation_date), participation, client)
+	row = _row(document, getdate(document.consultation_date), participation, client) | _activities(document)
 	row |= characteristics_on(person, row["service_date"])
 	if participation == "Main Person":
 		number = cint(document.contact_number)
@@ -179,7 +191,7 @@ def _consultation_row(document: Any, client: str, person: Person, participation:
 
 
 def _anonymous_row(document: Any) -> Row:
-	row = _row(document, getdate(document.consultation_date), "Anonymous", "")
+	row = _row(document, getdate(document.consultation_date), "Anonymous", "") | _activities(document)
 	nationality = document.anonymous_nationality or ""
 	return row | {
 		"gender": document.anonymous_gender,
@@ -234,6 +246,8 @@ ROW_FIELDS = (
 	"years_in_germany",
 	"municipality",
 	"contact_kind",
+	"main_activity",
+	"activities",
 )
 
 
