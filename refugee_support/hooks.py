@@ -33,6 +33,7 @@ after_uninstall = "refugee_support.setup.uninstall.after_uninstall"
 # Who sees which client: one criterion per DocType, for lists and for documents
 _guarded = (
 	"Access Grant",
+	"Client Access Log",
 	"Restricted Client Access",
 	"Client",
 	"Client Household",
@@ -67,6 +68,9 @@ has_permission = {doctype: "refugee_support.access.has_permission" for doctype i
 
 # The framework's own doors, closed for our DocTypes (doors/, docs/security.md)
 auth_hooks = ["refugee_support.doors.check_request"]
+
+# Who has seen this? Written before the answer leaves (audit/, docs/access-log.md)
+after_request = ["refugee_support.audit.write_for_request"]
 override_whitelisted_methods = {
 	"frappe.client.get_count": "refugee_support.doors.get_count",
 	"frappe.desk.form.load.getdoc": "refugee_support.doors.getdoc",
@@ -89,6 +93,7 @@ _copies = (
 	"ToDo",
 	"Version",
 	"View Log",
+	"Workflow Action",
 )
 permission_query_conditions |= {
 	doctype: "refugee_support.doors.copies_query_conditions" for doctype in _copies
@@ -129,7 +134,15 @@ doc_events = {
 	"User": {"before_validate": "refugee_support.setup.module_profile.give_to_user"},
 }
 
-scheduler_events = {"daily": ["refugee_support.tasks.send_follow_up_digests"]}
+# Jobs
+scheduler_events = {
+	"cron": {"*/10 * * * *": ["refugee_support.audit.mass_access.look"]},
+	"daily": [
+		"refugee_support.audit.retention.delete_old_entries",
+		"refugee_support.tasks.prepare_renewals",
+		"refugee_support.tasks.send_follow_up_digests",
+	],
+}
 
 # SQLite (Frappe 16, for evaluation) begins no transaction by itself
 before_request = ["refugee_support.compat.begin_transaction"]

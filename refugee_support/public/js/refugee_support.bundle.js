@@ -1,4 +1,5 @@
 import "./desk/shared.js";
+import "./desk/who_sees.js";
 import "./desk/family.js";
 import "./desk/relations.js";
 import "./desk/drafts.js";
