@@ -39,6 +39,9 @@ _guarded = (
 	"Client Household",
 	"Client Household Member",
 	"Client Language",
+	"Received Letter",
+	"Client Appointment",
+	"Client Appointment Companion",
 	"Client Referral",
 	"Client Relation",
 	"Client Support Team Member",
@@ -49,6 +52,7 @@ _guarded = (
 	"Consultation Topic",
 	"Consultation Participant",
 	"Consultation Activity",
+	"Interpreter Booking",
 	"Consultation Note",
 	"Authority Application",
 	"Application Applicant",
@@ -113,6 +117,7 @@ _vetoed = (
 	"ToDo",
 )
 _rows = (
+	"Client Appointment Companion",
 	"Application Applicant",
 	"Application Document",
 	"Client Characteristic",

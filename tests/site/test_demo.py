@@ -21,13 +21,18 @@ NOT_BOUND = "lena.marquardt@example.org"  # has not signed the undertaking yet
 HELPERS = (COUNSELLOR, VOLUNTEER, NOT_BOUND)
 COUNTED = (
 	"Client",
+	"Client Appointment",
 	"Client Household",
+	"Client Referral",
+	"Client Relation",
 	"Consultation",
 	"Consultation Note",
 	"Confidential Record",
 	"Integration Goal",
 	"Integration Milestone",
 	"Integration Plan",
+	"Interpreter Booking",
+	"Received Letter",
 	"User",
 )
 SETTINGS = "Refugee Support Settings"

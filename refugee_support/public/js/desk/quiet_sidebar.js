@@ -3,7 +3,10 @@
 const CLIENT_DOCTYPES = [
 	"Client",
 	"Client Household",
+	"Client Appointment",
 	"Client Referral",
+	"Interpreter Booking",
+	"Received Letter",
 	"Client Relation",
 	"Confidential Record",
 	"Consultation",
