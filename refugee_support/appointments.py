@@ -39,7 +39,7 @@ def keep_booking(appointment: Document) -> None:
 			"starts_at": appointment.starts_at,
 			"ends_at": appointment.ends_at,
 			"place": place_of(appointment),
-			"language": appointment.language,
+			"language": appointment.interpreter_language,
 			"first_name": frappe.db.get_value("Client", appointment.client, "first_name"),
 			"interpreter_user": frappe.db.get_value("Volunteer Profile", appointment.interpreter, "user"),
 			"state": appointment.booking_state,

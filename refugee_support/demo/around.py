@@ -149,7 +149,9 @@ def appointments(people: list[Person], world: World, registry: Registry) -> Rows
 			"note": note,
 			"companions": [{"helper": person.team[-1].helper}],
 			"interpreter_needed": int(number < 2),
-			"language": frappe.db.get_value("Client", registry.client(person.number), "main_language")
+			"interpreter_language": frappe.db.get_value(
+				"Client", registry.client(person.number), "main_language"
+			)
 			or "ar",
 			"interpreter": interpreter and profile_names([interpreter])[0],
 			"booking_state": "Requested" if interpreter else "Open",

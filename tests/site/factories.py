@@ -109,7 +109,7 @@ def make_booking(client: str, interpreter: str | None = None, **values: Any) -> 
 	appointment = make_appointment(
 		client,
 		interpreter_needed=1,
-		language="ar",
+		interpreter_language="ar",
 		booking_state="Requested",
 		interpreter=frappe.db.get_value("Volunteer Profile", {"user": user}),
 		**values,

@@ -215,7 +215,7 @@ def test_a_deleted_appointment_leaves_no_booking() -> None:
 
 
 def test_the_language_is_that_of_the_client_unless_chosen() -> None:
-	assert booked(make.volunteer()).language == "ar"
+	assert booked(make.volunteer()).interpreter_language == "ar"
 
 
 def test_interpreters_without_account_or_undertaking_are_not_offered() -> None:

@@ -4,10 +4,10 @@ frappe.ui.form.on("Client Appointment", {
 			query: "refugee_support.search.team_member_query",
 		}));
 		frm.set_query("companions", () => ({ query: "refugee_support.search.team_member_query" }));
-		frm.set_query("language", () => refugee_support.language_query);
+		frm.set_query("interpreter_language", () => refugee_support.language_query);
 		frm.set_query("interpreter", () => ({
 			query: "refugee_support.appointments.interpreter_query",
-			filters: { language: frm.doc.language || "" },
+			filters: { language: frm.doc.interpreter_language || "" },
 		}));
 	},
 
@@ -30,7 +30,7 @@ frappe.ui.form.on("Client Appointment", {
 
 	/** The conversation, prefilled; saving it marks the appointment. */
 	record(frm) {
-		const { client, topic, starts_at, ends_at, interpreter_needed, language } = frm.doc;
+		const { client, topic, starts_at, ends_at, interpreter_needed, interpreter_language } = frm.doc;
 		const minutes = Math.max(1, Math.round(moment(ends_at).diff(moment(starts_at), "minutes")));
 		const by_us = frm.doc.interpreter ? "Volunteer" : "Professional";
 		const known = {
@@ -38,7 +38,7 @@ frappe.ui.form.on("Client Appointment", {
 			consultation_date: starts_at.slice(0, 10),
 			duration_minutes: minutes,
 			channel: "Accompaniment",
-			language: language || undefined,
+			language: interpreter_language || undefined,
 			interpreter: interpreter_needed ? by_us : undefined,
 			appointment: frm.doc.name,
 		};

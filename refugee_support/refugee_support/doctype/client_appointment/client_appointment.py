@@ -52,8 +52,8 @@ class ClientAppointment(PlainTextDocument):
 			self.booking_state = "Open"
 		if self.interpreter:
 			self.agency = None
-		if self.interpreter_needed and not self.language and self.client:
-			self.language = frappe.db.get_value("Client", self.client, "main_language")
+		if self.interpreter_needed and not self.interpreter_language and self.client:
+			self.interpreter_language = frappe.db.get_value("Client", self.client, "main_language")
 		self.interpreter_name = appointments.name_of_profile(self.interpreter)
 		if (before := self.get_doc_before_save()) and self.interpreter:
 			moved = _agreed(before) != _agreed(self)
@@ -104,8 +104,8 @@ class ClientAppointment(PlainTextDocument):
 	def validate_interpreter(self) -> None:
 		if not self.interpreter_needed:
 			return
-		if not self.language:
-			self.refuse("language", _("Please choose the {0} that is to be interpreted."))
+		if not self.interpreter_language:
+			self.refuse("interpreter_language", _("Please choose the {0} that is to be interpreted."))
 		if self.booking_state in ("Requested", "Confirmed") and not self.interpreter and not self.agency:
 			self.refuse(
 				"interpreter", _("Please choose who is asked to interpret in {0}, or name an agency.")
