@@ -35,6 +35,9 @@ _guarded = (
 	"Access Grant",
 	"Restricted Client Access",
 	"Client",
+	"Client Distinct Pair",
+	"Client Merge",
+	"Client Name Key",
 	"Client Household",
 	"Client Household Member",
 	"Client Language",
@@ -122,6 +125,12 @@ doc_events = {
 # SQLite (Frappe 16, for evaluation) begins no transaction by itself
 before_request = ["refugee_support.compat.begin_transaction"]
 before_job = ["refugee_support.compat.begin_transaction"]
+
+scheduler_events = {
+	"daily": [
+		"refugee_support.refugee_support.doctype.client_merge.client_merge.erase_old_snapshots",
+	]
+}
 
 # Link fields to clients search normalised names, within what the reader may see
 standard_queries = {"Client": "refugee_support.search.client_query"}

@@ -78,6 +78,11 @@ def refresh_clients(clients: Iterable[str]) -> None:
 	_rewrite("Consultation", sorted(set(main) | set(along)))
 
 
+def write_again(doctype: str, names: list[str]) -> None:
+	"""Write the rows of these documents anew: who took part in them is another person now (a merge, or its undoing)."""
+	_rewrite(doctype, names)
+
+
 def rebuild() -> int:
 	"""Make all rows again from their source documents; rows whose source was erased are kept.
 

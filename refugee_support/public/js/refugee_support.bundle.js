@@ -1,5 +1,7 @@
 import "./desk/shared.js";
+import "./desk/duplicates.js";
 import "./desk/family.js";
+import "./desk/merging.js";
 import "./desk/relations.js";
 import "./desk/new_consultation.js";
 import "./desk/shortcuts.js";

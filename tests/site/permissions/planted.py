@@ -33,4 +33,16 @@ PLANTED: tuple[Planted, ...] = (
 		),
 		team=False,
 	),
+	Planted(
+		"Client Distinct Pair",
+		lambda factories, world, client, marker: factories.make_distinct_pair(client, remark=marker),
+		team=False,
+	),
+	Planted(
+		"Client Merge",
+		lambda factories, world, client, marker: factories.make_client_merge(
+			client, merged_client_name=marker
+		),
+		team=False,
+	),
 )
