@@ -35,12 +35,15 @@ CHILD_TABLES = {
 	"Client Household Member": "Client Household",
 	"Consultation Topic": "Consultation",
 	"Consultation Participant": "Consultation",
+	"Consultation Activity": "Consultation",
+	"Integration Plan Review": "Integration Plan",
+	"Integration Goal Step": "Integration Goal",
 	"Application Applicant": "Authority Application",
 	"Application Document": "Authority Application",
 }
 
 Scope = Literal["all", "team", "none"]
-READ_ONLY = "Read Only"  # the scope of an Access Grant
+READ_ONLY = "Reading Only"  # the scope of an Access Grant
 READING = ("read", "select", "print", "report", "export", "email")
 
 
@@ -235,6 +238,11 @@ def _client_link_criterion(user: str, client: Any) -> Criterion | None:
 	return NOBODY if scope == "none" else client.isin(clients_of_team(user))
 
 
+def _of_client(doctype: str) -> Callable[[str], Criterion | None]:
+	"""What belongs to one client and is read by whoever reads the client."""
+	return lambda user: _client_link_criterion(user, DocType(doctype).client)
+
+
 def volunteer_profile_criterion(user: str) -> Criterion | None:
 	"""Administrators, coordinators and counsellors see who helps; everybody else their own profile."""
 	roles = set(frappe.get_roles(user))
@@ -280,6 +288,18 @@ def client_merge_criterion(user: str) -> Criterion | None:
 	return _client_link_criterion(user, DocType("Client Merge").survivor)
 
 
+def client_access_log_criterion(user: str) -> Criterion | None:
+	"""Who manages accounts and who watches over data protection see all entries, which hold numbers and no names;
+	counsellors those of the clients they see."""
+	contact = frappe.db.get_single_value("Refugee Support Settings", "data_protection_contact")
+	if user in ("Administrator", contact) or ADMINISTRATOR in frappe.get_roles(user):
+		return None
+	if not is_counsellor(user) or (of_client := client_criterion(user)) is NOBODY:
+		return NOBODY
+	visible = frappe.qb.from_(DocType("Client")).select("name").where(of_client)
+	return DocType("Client Access Log").client.isin(visible)
+
+
 def _child_criterion(child: str) -> Callable[[str], Criterion | None]:
 	parent = CHILD_TABLES[child]
 
@@ -299,6 +319,7 @@ CRITERIA: dict[str, Callable[[str], Criterion | None]] = {
 	"Client Distinct Pair": client_distinct_pair_criterion,
 	"Client Merge": client_merge_criterion,
 	"Client Name Key": client_name_key_criterion,
+	"Client Access Log": client_access_log_criterion,
 	"Client Household": household_criterion,
 	"Client Relation": client_relation_criterion,
 	"Confidential Record": confidential_record_criterion,
@@ -308,6 +329,9 @@ CRITERIA: dict[str, Callable[[str], Criterion | None]] = {
 	"Authority Application": authority_application_criterion,
 	"Client Representation": client_representation_criterion,
 	"Volunteer Profile": volunteer_profile_criterion,
+	"Integration Milestone": _of_client("Integration Milestone"),
+	"Integration Plan": _of_client("Integration Plan"),
+	"Integration Goal": _of_client("Integration Goal"),
 }
 # Everything that hangs on a client; what the doors (doors/) guard.
 CLIENT_DOCTYPES = frozenset(CRITERIA) - {"Volunteer Profile"} | frozenset(CHILD_TABLES)

@@ -33,6 +33,7 @@ after_uninstall = "refugee_support.setup.uninstall.after_uninstall"
 # Who sees which client: one criterion per DocType, for lists and for documents
 _guarded = (
 	"Access Grant",
+	"Client Access Log",
 	"Restricted Client Access",
 	"Client",
 	"Client Distinct Pair",
@@ -49,12 +50,18 @@ _guarded = (
 	"Consultation",
 	"Consultation Topic",
 	"Consultation Participant",
+	"Consultation Activity",
 	"Consultation Note",
 	"Authority Application",
 	"Application Applicant",
 	"Application Document",
 	"Client Representation",
 	"Volunteer Profile",
+	"Integration Milestone",
+	"Integration Plan",
+	"Integration Plan Review",
+	"Integration Goal",
+	"Integration Goal Step",
 )
 permission_query_conditions = {
 	doctype: "refugee_support.access.permission_query_conditions" for doctype in _guarded
@@ -63,6 +70,9 @@ has_permission = {doctype: "refugee_support.access.has_permission" for doctype i
 
 # The framework's own doors, closed for our DocTypes (doors/, docs/security.md)
 auth_hooks = ["refugee_support.doors.check_request"]
+
+# Who has seen this? Written before the answer leaves (audit/, docs/access-log.md)
+after_request = ["refugee_support.audit.write_for_request"]
 override_whitelisted_methods = {
 	"frappe.client.get_count": "refugee_support.doors.get_count",
 	"frappe.desk.form.load.getdoc": "refugee_support.doors.getdoc",
@@ -85,6 +95,7 @@ _copies = (
 	"ToDo",
 	"Version",
 	"View Log",
+	"Workflow Action",
 )
 permission_query_conditions |= {
 	doctype: "refugee_support.doors.copies_query_conditions" for doctype in _copies
@@ -111,8 +122,11 @@ _rows = (
 	"Client Language",
 	"Client Residence Status",
 	"Client Support Team Member",
+	"Consultation Activity",
 	"Consultation Participant",
 	"Consultation Topic",
+	"Integration Goal Step",
+	"Integration Plan Review",
 )
 _refuse_row = "refugee_support.doors.refuse_row_without_document"
 doc_events = {
@@ -122,15 +136,19 @@ doc_events = {
 	"User": {"before_validate": "refugee_support.setup.module_profile.give_to_user"},
 }
 
+# Jobs
+scheduler_events = {
+	"cron": {"*/10 * * * *": ["refugee_support.audit.mass_access.look"]},
+	"daily": [
+		"refugee_support.audit.retention.delete_old_entries",
+		"refugee_support.refugee_support.doctype.client_merge.client_merge.erase_old_snapshots",
+		"refugee_support.tasks.prepare_renewals",
+	],
+}
+
 # SQLite (Frappe 16, for evaluation) begins no transaction by itself
 before_request = ["refugee_support.compat.begin_transaction"]
 before_job = ["refugee_support.compat.begin_transaction"]
-
-scheduler_events = {
-	"daily": [
-		"refugee_support.refugee_support.doctype.client_merge.client_merge.erase_old_snapshots",
-	]
-}
 
 # Link fields to clients search normalised names, within what the reader may see
 standard_queries = {"Client": "refugee_support.search.client_query"}

@@ -86,7 +86,7 @@ def in_days(days: int) -> str:
 
 
 def make_access_grant(client: str, user: str, **values: Any) -> Document:
-	defaults = {"scope": "Read Only", "purpose": "Substitution", "reason": "Urlaubsvertretung"}
+	defaults = {"scope": "Reading Only", "purpose": "Substitution", "reason": "Urlaubsvertretung"}
 	return make(
 		"Access Grant",
 		**{
@@ -147,6 +147,21 @@ def make_consultation(client: str | None = None, **values: Any) -> Document:
 
 def make_note(consultation: str, **values: Any) -> Document:
 	return make("Consultation Note", **{"consultation": consultation, "note": "Notiz", **values})
+
+
+def make_milestone(client: str, **values: Any) -> Document:
+	defaults = {"kind": "Driving Licence", "milestone_date": add_days(nowdate(), -1)}
+	return make("Integration Milestone", client=client, **{**defaults, **values})
+
+
+def make_plan(client: str, **values: Any) -> Document:
+	return make("Integration Plan", client=client, **{"started_on": add_days(nowdate(), -1), **values})
+
+
+def make_goal(client: str, **values: Any) -> Document:
+	"""A goal of the client's active plan, which is made if there is none."""
+	plan = frappe.db.get_value("Integration Plan", {"active_client": client}) or make_plan(client).name
+	return make("Integration Goal", plan=plan, **{"goal": "Prüfung B1", "area": "Language", **values})
 
 
 def make_file(doctype: str | None, name: str | None, file_name: str, content: str, **values: Any) -> Document:

@@ -45,4 +45,16 @@ PLANTED: tuple[Planted, ...] = (
 		),
 		team=False,
 	),
+	Planted(
+		"Integration Milestone",
+		lambda factories, world, client, marker: factories.make_milestone(client, note=marker),
+	),
+	Planted(
+		"Integration Plan",
+		lambda factories, world, client, marker: factories.make_plan(client, wish=marker),
+	),
+	Planted(
+		"Integration Goal",
+		lambda factories, world, client, marker: factories.make_goal(client, goal=marker),
+	),
 )
