@@ -82,12 +82,14 @@ def save_survivor(ledger: Ledger, survivor: str, values: dict[str, Any], must_no
 
 
 def own_rows(client: str) -> dict[tuple[str, str], Any]:
+	"""What saving a client may write beside its own row: its tables, and the milestones that follow its histories."""
+	tables = [table.options for table in frappe.get_meta("Client").get_table_fields()]
+	places = [(table, {"parenttype": "Client", "parent": client}) for table in tables]
+	places.append(("Integration Milestone", {"client": client}))
 	return {
-		(table.options, row.name): row
-		for table in frappe.get_meta("Client").get_table_fields()
-		for row in frappe.get_all(
-			table.options, {"parenttype": "Client", "parent": client}, ["*"], order_by="idx", limit=0
-		)
+		(doctype, row.name): row
+		for doctype, filters in places
+		for row in frappe.get_all(doctype, filters, ["*"], order_by="creation", limit=0)
 	}
 
 

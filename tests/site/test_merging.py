@@ -206,9 +206,12 @@ def test_undoing_restores_both_records_and_the_statistics_exactly(ours, theirs) 
 		)
 		keys = sorted(frappe.get_all("Client Name Key", fields=["client", "name_key"], as_list=True, limit=0))
 		members = [row.client for row in frappe.get_doc("Client Household", home.name).members]
+		steps = frappe.get_all(
+			"Integration Milestone", fields=["client", "kind", "value", "withdrawn"], order_by="name"
+		)
 		attached = frappe.db.get_value("File", file.name, "attached_to_name")
 		both = [(stored(name), counted(name)) for name in (ours.name, theirs.name)]
-		return [secrets, pairs, keys, members, attached, both]
+		return [secrets, pairs, keys, members, steps, attached, both]
 
 	before = everything()
 	done = merge(ours.name, theirs.name, {"first_name": "merged", "german_level": "merged"})

@@ -53,7 +53,7 @@ function preview_of(preview) {
 	const { survivor, merged } = preview;
 	const $intro = $("<p>").text(
 		__(
-			"{0} stays. Everything recorded under {1} moves there, and {1} can be found by its number from then on.",
+			"{0} stays. Everything recorded under {1} moves there; who looks for the number {1} finds {0} from then on.",
 			[survivor.client, merged.client]
 		)
 	);
@@ -61,7 +61,7 @@ function preview_of(preview) {
 	if (preview.fields.length) {
 		parts.push(
 			$("<p class='text-muted small'>").text(
-				__("The two differ here. Please choose what is right; the rest is the same or empty in one of them.")
+				__("The two differ here. Please choose what is right.")
 			),
 			fields_table(preview)
 		);
