@@ -268,7 +268,7 @@ def restricted_client_access_criterion(user: str) -> Criterion | None:
 
 
 def client_name_key_criterion(user: str) -> Criterion | None:
-	"""Keys are for the check alone: nobody reads them."""
+	"""Keys are for the check alone: whatever the role table says, nobody reads them."""
 	return NOBODY
 
 
