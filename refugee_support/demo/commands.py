@@ -12,6 +12,7 @@ from refugee_support.demo.consultations import (
 	create_notes,
 	note_names,
 )
+from refugee_support.demo.duplicates import create_duplicate
 from refugee_support.demo.path import create_plans, plan_names
 from refugee_support.demo.plan.model import World
 from refugee_support.demo.registry import (
@@ -53,7 +54,7 @@ def is_complete(world: World, registry: Registry) -> bool:
 		"Consultation Note": note_names(world.notes),
 		"Confidential Record": secret_names(world.secrets),
 		"Integration Plan": plan_names(world),
-		"Client": list(registry.clients.values()),
+		"Client": [*registry.clients.values(), registry.duplicate],
 		"Client Household": list(registry.households.values()),
 	}
 	begun = len(registry.clients) == len(world.people) and len(registry.households) == len(world.households)
@@ -78,6 +79,7 @@ def write(world: World, registry: Registry) -> None:
 	create_consultations(world, registry, say)
 	say(f"{create_notes(world.notes)} vertrauliche Notizen")
 	say(f"{create_plans(world, registry)} Integrationspläne")
+	say(f"{create_duplicate(world, registry)} Person doppelt erfasst, zum Ausprobieren")
 	commit()
 
 
