@@ -33,6 +33,7 @@ CHILD_TABLES = {
 	"Client Household Member": "Client Household",
 	"Consultation Topic": "Consultation",
 	"Consultation Participant": "Consultation",
+	"Authority Letter Person": "Authority Letter",
 }
 
 Scope = Literal["all", "team", "none"]
@@ -159,6 +160,26 @@ def consultation_note_criterion(user: str) -> Criterion | None:
 	return criterion | note.client.isnull() | (note.client == "")
 
 
+def authority_letter_criterion(user: str) -> Criterion | None:
+	"""Letters to visible clients that are about nobody else."""
+	scope = client_scope(user)
+	if scope != "team":
+		return None if scope == "all" else NOBODY
+	letter, person = DocType("Authority Letter"), DocType("Authority Letter Person")
+	others = frappe.qb.from_(person).select(person.parent).where(person.client.notin(clients_of_team(user)))
+	return letter.client.isin(clients_of_team(user)) & letter.name.notin(others)
+
+
+def legal_deadline_criterion(user: str) -> Criterion | None:
+	"""Deadlines of visible clients; of a letter, to those who may see the letter."""
+	criterion = _client_link_criterion(user, DocType("Legal Deadline").client)
+	if criterion is None or criterion is NOBODY:
+		return criterion
+	deadline, letter = DocType("Legal Deadline"), DocType("Authority Letter")
+	visible = frappe.qb.from_(letter).select(letter.name).where(authority_letter_criterion(user))
+	return criterion & (deadline.letter.isnull() | (deadline.letter == "") | deadline.letter.isin(visible))
+
+
 def _client_link_criterion(user: str, client: Any) -> Criterion | None:
 	scope = client_scope(user)
 	if scope == "all":
@@ -193,6 +214,8 @@ CRITERIA: dict[str, Callable[[str], Criterion | None]] = {
 	"Confidential Record": confidential_record_criterion,
 	"Consultation": consultation_criterion,
 	"Consultation Note": consultation_note_criterion,
+	"Authority Letter": authority_letter_criterion,
+	"Legal Deadline": legal_deadline_criterion,
 	"Volunteer Profile": volunteer_profile_criterion,
 }
 # Everything that hangs on a client; what the doors (doors/) guard.

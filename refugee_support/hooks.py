@@ -44,6 +44,9 @@ _guarded = (
 	"Consultation Topic",
 	"Consultation Participant",
 	"Consultation Note",
+	"Authority Letter",
+	"Authority Letter Person",
+	"Legal Deadline",
 	"Volunteer Profile",
 )
 permission_query_conditions = {
@@ -94,6 +97,7 @@ _vetoed = (
 	"ToDo",
 )
 _rows = (
+	"Authority Letter Person",
 	"Client Characteristic",
 	"Client Household Member",
 	"Client Language",

@@ -10,7 +10,7 @@ from importlib.resources import files
 
 import frappe
 
-# Laws come before the statuses that link to them.
+# Laws come before the statuses that link to them, authorities before their rules.
 DOCTYPES = (
 	"Benefit Law",
 	"Residence Status",
@@ -18,6 +18,7 @@ DOCTYPES = (
 	"Consultation Result",
 	"Public Authority",
 	"Funding Programme",
+	"Remedy Rule",
 )
 
 

@@ -95,6 +95,37 @@ def make_note(consultation: str, **values: Any) -> Document:
 	return make("Consultation Note", **{"consultation": consultation, "note": "Notiz", **values})
 
 
+def make_authority(**values: Any) -> str:
+	code = f"T{frappe.generate_hash(length=10).upper()}"
+	defaults = {
+		"code": code,
+		"label": f"Testamt {code}",
+		"kind": "Jobcenter",
+		"state": "NW",
+		"law_regime": "SGB X",
+	}
+	return make("Public Authority", **{**defaults, **values}).name
+
+
+def make_letter(client: str, **values: Any) -> Document:
+	"""A refusal by the Jobcenter that was posted two days ago."""
+	defaults = {
+		"client": client,
+		"letter_kind": "Decision",
+		"letter_date": add_days(nowdate(), -2),
+		"delivery": "Ordinary Post",
+		"responsible": "Administrator",
+	}
+	values.setdefault("authority", None)
+	values["authority"] = values["authority"] or make_authority()
+	return make("Authority Letter", **{**defaults, **values})
+
+
+def make_deadline(client: str, **values: Any) -> Document:
+	defaults = {"kind": "Set by Authority", "due_on": add_days(nowdate(), 30), "responsible": "Administrator"}
+	return make("Legal Deadline", **{"client": client, **defaults, **values})
+
+
 def make_file(doctype: str | None, name: str | None, file_name: str, content: str, **values: Any) -> Document:
 	return make(
 		"File",

@@ -21,6 +21,7 @@ ROLES = {
 	"Refugee Support Administrator",
 }
 CLIENT_DATA = {"Client", "Client Household", "Confidential Record", "Consultation", "Consultation Note"}
+CLIENT_DATA |= {"Authority Letter", "Legal Deadline"}
 
 
 def hooks() -> dict[str, object]:

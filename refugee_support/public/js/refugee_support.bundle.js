@@ -1,4 +1,5 @@
 import "./desk/shared.js";
+import "./desk/deadlines.js";
 import "./desk/new_consultation.js";
 import "./desk/shortcuts.js";
 import "./desk/quiet_sidebar.js";

@@ -159,6 +159,11 @@ def safe_date(letter_date: date, period: int, unit: str, state: str, due: date) 
 	return min(due, max(letter_date, working_days_before(end, BUFFER, state)))
 
 
+def safe_before(due: date, state: str) -> date:
+	"""The safe date where only the last day is known."""
+	return working_days_before(roll_back(due, state), BUFFER, state)
+
+
 # --- The computation in words ---
 
 

@@ -26,11 +26,12 @@ ADMINISTRATOR = "Refugee Support Administrator"
 # Each is the marker planted in one kind of record, once of the volunteer's own client, once of another.
 CLIENT, HOUSEHOLD, SUMMARY, FILE, CONTENT = "client", "household", "summary", "file", "content"
 NOTE, CONFIDENTIAL, PROFILE = "note", "confidential", "profile"
-KINDS = (CLIENT, HOUSEHOLD, SUMMARY, FILE, CONTENT, NOTE, CONFIDENTIAL)
+LETTER, DEADLINE = "letter", "deadline"
+KINDS = (CLIENT, HOUSEHOLD, SUMMARY, FILE, CONTENT, NOTE, CONFIDENTIAL, LETTER, DEADLINE)
 MARKERS = {f"{whose} {kind}": f"zq{whose}{kind}zq" for whose in ("own", "other") for kind in KINDS}
 MARKERS[PROFILE] = "zqprofilezq"
 EVERYTHING = set(MARKERS)
-OF_THE_TEAM = {f"own {kind}" for kind in (CLIENT, HOUSEHOLD, SUMMARY, FILE, CONTENT)}
+OF_THE_TEAM = {f"own {kind}" for kind in (CLIENT, HOUSEHOLD, SUMMARY, FILE, CONTENT, LETTER, DEADLINE)}
 
 # Who knocks, and what they may see of it all.
 SEES: dict[str, set[str]] = {
@@ -63,6 +64,8 @@ KIND_OF = {
 	"Consultation": SUMMARY,
 	"Consultation Note": NOTE,
 	"Confidential Record": CONFIDENTIAL,
+	"Authority Letter": LETTER,
+	"Legal Deadline": DEADLINE,
 }
 
 
@@ -216,6 +219,8 @@ def make_records(world: World) -> None:
 		record = factories.make_confidential_record(client.name, religion=mark[CONFIDENTIAL])
 		attached = factories.make_file("Client", client.name, f"{mark[FILE]}.txt", mark[CONTENT])
 		world.file_urls[whose] = attached.file_url
+		letter = factories.make_letter(client.name, authority="JOBCENTER_ME_AKTIV", subject=mark[LETTER])
+		deadline = factories.make_deadline(client.name, action=mark[DEADLINE])
 		for kind, document in (
 			(CLIENT, client),
 			(HOUSEHOLD, household),
@@ -223,6 +228,8 @@ def make_records(world: World) -> None:
 			(NOTE, note),
 			(CONFIDENTIAL, record),
 			(FILE, attached),
+			(LETTER, letter),
+			(DEADLINE, deadline),
 		):
 			world.names[f"{whose} {kind}"] = document.name
 	yesterday = add_days(nowdate(), -1)

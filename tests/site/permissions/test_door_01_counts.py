@@ -2,7 +2,10 @@
 
 import pytest
 
-DOCTYPES = ("Client", "Client Household", "Consultation", "Consultation Note", "Confidential Record")
+DOCTYPES = (
+	*("Client", "Client Household", "Consultation", "Consultation Note", "Confidential Record"),
+	*("Authority Letter", "Legal Deadline"),
+)
 CHILDREN = {
 	"Client Support Team Member": "Client",
 	"Client Household Member": "Client Household",
@@ -103,6 +106,8 @@ def kind_of(doctype):
 		"Consultation": "summary",
 		"Consultation Note": "note",
 		"Confidential Record": "confidential",
+		"Authority Letter": "letter",
+		"Legal Deadline": "deadline",
 	}[doctype]
 
 

@@ -76,7 +76,11 @@ def test_rest_lists_show_the_same(visitor, world, path):
 
 @pytest.mark.parametrize("path", ["/api/resource/", "/api/v2/document/"])
 @pytest.mark.parametrize(
-	"doctype", ["Client", "Client Household", "Consultation", "Consultation Note", "Confidential Record"]
+	"doctype",
+	[
+		*("Client", "Client Household", "Consultation", "Consultation Note", "Confidential Record"),
+		*("Authority Letter", "Legal Deadline"),
+	],
 )
 @pytest.mark.parametrize("whose", ["own", "other"])
 def test_a_document_opens_for_its_readers_only(visitor, world, path, doctype, whose, kind_of):

@@ -15,6 +15,7 @@ MASTER_DATA = {
 	"Funding Programme",
 	"Public Authority",
 	"Refugee Support Settings",
+	"Remedy Rule",
 	"Residence Status",
 }
 
