@@ -32,10 +32,13 @@ after_uninstall = "refugee_support.setup.uninstall.after_uninstall"
 
 # Who sees which client: one criterion per DocType, for lists and for documents
 _guarded = (
+	"Access Grant",
+	"Restricted Client Access",
 	"Client",
 	"Client Household",
 	"Client Household Member",
 	"Client Language",
+	"Client Relation",
 	"Client Support Team Member",
 	"Client Residence Status",
 	"Client Characteristic",
@@ -45,9 +48,19 @@ _guarded = (
 	"Consultation Participant",
 	"Consultation Note",
 	"Authority Letter",
+	"Authority Letter Application",
 	"Authority Letter Person",
 	"Legal Deadline",
+	"Authority Application",
+	"Application Applicant",
+	"Application Document",
+	"Client Representation",
 	"Volunteer Profile",
+	"Integration Milestone",
+	"Integration Plan",
+	"Integration Plan Review",
+	"Integration Goal",
+	"Integration Goal Step",
 )
 permission_query_conditions = {
 	doctype: "refugee_support.access.permission_query_conditions" for doctype in _guarded
@@ -97,7 +110,10 @@ _vetoed = (
 	"ToDo",
 )
 _rows = (
+	"Authority Letter Application",
 	"Authority Letter Person",
+	"Application Applicant",
+	"Application Document",
 	"Client Characteristic",
 	"Client Household Member",
 	"Client Language",
@@ -105,6 +121,8 @@ _rows = (
 	"Client Support Team Member",
 	"Consultation Participant",
 	"Consultation Topic",
+	"Integration Goal Step",
+	"Integration Plan Review",
 )
 _refuse_row = "refugee_support.doors.refuse_row_without_document"
 doc_events = {

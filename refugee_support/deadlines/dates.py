@@ -20,7 +20,7 @@ def explained(deadline: Any, state: str) -> Any:
 	if deadline.kind == "Opportunity":
 		filed_on = getdate(deadline.filed_on) if deadline.filed_on else None
 		return deadlines.earliest_action_for_inaction(
-			filed_on, court=deadline.court_law, after=deadline.filed_what, state=state
+			filed_on, court=deadline.court_law, after=(deadline.filed_what or "").lower(), state=state
 		)
 	if not deadline.due_on:
 		return None

@@ -53,7 +53,7 @@ def letter(**values: Any) -> Document:
 	if "client" not in values:
 		values["client"] = client().name
 	defaults = {
-		"authority": values.get("authority") or factories.make_authority(),
+		"authority": values.get("authority") or factories.make_office(),
 		"letter_kind": "Decision",
 		"letter_date": "2026-03-10",
 		"delivery": "Ordinary Post",

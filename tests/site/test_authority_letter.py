@@ -100,13 +100,13 @@ def test_without_proper_notice_of_remedies_it_is_one_year() -> None:
 	],
 )
 def test_remedy_in_north_rhine_westphalia(kind: str, regime: str, letter_kind: str, remedy: str) -> None:
-	authority = factories.make_authority(kind=kind, law_regime=regime)
+	authority = factories.make_office(kind=kind, law_regime=regime)
 	letter = records.letter(authority=authority, letter_kind=letter_kind)
 	assert (letter.remedy, letter.period, letter.period_unit) == (remedy, 1, "month")
 
 
 def test_foreigners_authority_of_another_state_has_no_rule_and_is_not_computed() -> None:
-	authority = factories.make_authority(kind="Foreigners Authority", law_regime="VwVfG", state="BY")
+	authority = factories.make_office(kind="Foreigners Authority", law_regime="VwVfG", state="BY")
 	letter = records.letter(authority=authority)
 	assert not letter.remedy
 	assert deadline_of(letter).status == "Not Computed"
@@ -143,7 +143,7 @@ def test_asylum_decision_is_never_computed_without_the_period_of_the_letter() ->
 
 
 def test_association_changes_a_rule_without_code() -> None:
-	authority = factories.make_authority(kind="Recognition Authority", law_regime="VwVfG")
+	authority = factories.make_office(kind="Recognition Authority", law_regime="VwVfG")
 	assert records.letter(authority=authority).due_on is None
 	frappe.set_user("Administrator")
 	rule = {"letter_kind": "Decision", "law_regime": "VwVfG", "authority": authority}
@@ -155,7 +155,7 @@ def test_association_changes_a_rule_without_code() -> None:
 
 
 def test_rule_that_is_no_longer_valid_is_not_used() -> None:
-	authority = factories.make_authority(kind="Recognition Authority", law_regime="VwVfG")
+	authority = factories.make_office(kind="Recognition Authority", law_regime="VwVfG")
 	values = {
 		"remedy": "Objection (Widerspruch)",
 		"period": 1,
@@ -170,12 +170,12 @@ def test_rule_that_is_no_longer_valid_is_not_used() -> None:
 
 def test_proposals_of_the_rule_follow_the_authority_but_what_was_typed_stays() -> None:
 	letter = records.letter()
-	letter.authority = factories.make_authority(kind="Family Benefits Office", law_regime="AO")
+	letter.authority = factories.make_office(kind="Family Benefits Office", law_regime="AO")
 	letter.save()
 	assert (letter.law_regime, letter.remedy) == ("AO", "Objection (Einspruch)")
 	letter.update({"period": 3, "period_unit": "month", "period_reason": "Wohnsitz im Ausland"})
 	letter.save()
-	letter.authority = factories.make_authority()
+	letter.authority = factories.make_office()
 	letter.save()
 	assert (letter.law_regime, letter.period) == ("SGB X", 3)
 
@@ -258,7 +258,7 @@ def test_letter_with_bad_input_is_saved_and_its_deadline_stands_on_top(values: d
 	ids=["unknown state", "unknown regime", "authority without a rule"],
 )
 def test_letter_of_an_authority_we_know_too_little_about_is_saved_and_not_computed(authority: dict) -> None:
-	letter = records.letter(authority=factories.make_authority(**authority))
+	letter = records.letter(authority=factories.make_office(**authority))
 	assert deadline_of(letter).status == "Not Computed"
 	letter.update({"state": "NW", "law_regime": "SGB X", "period": 1, "period_unit": "month"})
 	letter.save()
@@ -294,7 +294,7 @@ def test_override_needs_a_reason_and_is_told_with_the_computation() -> None:
 
 
 def test_override_computes_what_could_not_be_computed() -> None:
-	letter = records.letter(authority=factories.make_authority(law_regime=""))
+	letter = records.letter(authority=factories.make_office(law_regime=""))
 	letter.update({"override_due_on": "2026-04-02", "override_reason": "Anruf im Amt"})
 	letter.save()
 	assert deadline_of(letter).status == "Open"

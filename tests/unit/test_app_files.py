@@ -20,8 +20,18 @@ ROLES = {
 	"Refugee Support Coordinator",
 	"Refugee Support Administrator",
 }
-CLIENT_DATA = {"Client", "Client Household", "Confidential Record", "Consultation", "Consultation Note"}
-CLIENT_DATA |= {"Authority Letter", "Legal Deadline"}
+CLIENT_DATA = {
+	"Authority Application",
+	"Authority Letter",
+	"Client",
+	"Client Household",
+	"Client Relation",
+	"Client Representation",
+	"Confidential Record",
+	"Consultation",
+	"Consultation Note",
+	"Legal Deadline",
+}
 
 
 def hooks() -> dict[str, object]:

@@ -1,5 +1,7 @@
 import "./desk/shared.js";
 import "./desk/deadlines.js";
+import "./desk/family.js";
+import "./desk/relations.js";
 import "./desk/new_consultation.js";
 import "./desk/shortcuts.js";
 import "./desk/quiet_sidebar.js";

@@ -2,10 +2,7 @@
 
 import pytest
 
-DOCTYPES = (
-	*("Client", "Client Household", "Consultation", "Consultation Note", "Confidential Record"),
-	*("Authority Letter", "Legal Deadline"),
-)
+DOCTYPES = ("Client", "Client Household", "Consultation", "Consultation Note", "Confidential Record")
 CHILDREN = {
 	"Client Support Team Member": "Client",
 	"Client Household Member": "Client Household",
@@ -106,8 +103,6 @@ def kind_of(doctype):
 		"Consultation": "summary",
 		"Consultation Note": "note",
 		"Confidential Record": "confidential",
-		"Authority Letter": "letter",
-		"Legal Deadline": "deadline",
 	}[doctype]
 
 

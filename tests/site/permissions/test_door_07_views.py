@@ -114,7 +114,8 @@ def test_our_calendar_of_deadlines_shows_what_its_reader_sees(visitor, world):
 		{"start": "2000-01-01", "end": "2100-01-01"},
 	)
 	visitor.looks(
-		visitor.call(method, **dates), {"own deadline", "other deadline", "own client", "other client"}
+		visitor.call(method, **dates),
+		{"own Legal Deadline", "other Legal Deadline", "own client", "other client"},
 	)
 	filters = '[["Legal Deadline", "action", "like", "zq%"]]'
 	visitor.looks(visitor.call(method, **dates, filters=filters, doctype="Client", fields='["first_name"]'))
@@ -126,9 +127,9 @@ def test_a_deadline_is_dealt_with_by_its_readers_only(visitor, world, action, st
 	more = {"close": {"status": "Void", "reason": "x"}, "reopen": {"reason": "x"}}.get(action, {})
 	if visitor.role == "counsellor":
 		return
-	answer = visitor.call(method, name=world.names["other deadline"], **more)
+	answer = visitor.call(method, name=world.names["other Legal Deadline"], **more)
 	visitor.is_refused(answer)
-	assert stored("Legal Deadline", world.names["other deadline"], "status") == "Open"
+	assert stored("Legal Deadline", world.names["other Legal Deadline"], "status") == "Open"
 
 
 @pytest.mark.parametrize(

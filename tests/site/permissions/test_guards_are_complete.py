@@ -9,6 +9,8 @@ from refugee_support.doors.copies import COPIES, VETOED
 
 # Open to all who use the app: says nothing about a person.
 MASTER_DATA = {
+	"Application Type",
+	"Application Type Document",
 	"Benefit Law",
 	"Consultation Result",
 	"Counselling Topic",
@@ -16,6 +18,8 @@ MASTER_DATA = {
 	"Public Authority",
 	"Refugee Support Settings",
 	"Remedy Rule",
+	"Required Document Translation",
+	"Required Document Type",
 	"Residence Status",
 }
 

@@ -35,6 +35,7 @@ frappe.ui.form.ConsultationQuickEntryForm = class extends frappe.ui.form.QuickEn
 		const section = { fieldtype: "Section Break" };
 		return [
 			...[field.client, column, field.is_anonymous],
+			...[section, { fieldtype: "HTML", fieldname: "family_offer" }],
 			...[section, field.main_topic, column, field.result],
 			...[
 				section,
@@ -52,7 +53,18 @@ frappe.ui.form.ConsultationQuickEntryForm = class extends frappe.ui.form.QuickEn
 		super.render_dialog();
 		const dialog = this.dialog;
 		const client = dialog.get_field("client");
-		client.df.onchange = () => this.propose_language(client.get_value());
+		this.family = new refugee_support.FamilyTicks(
+			dialog.get_field("family_offer").$wrapper,
+			(chosen) => this.take_along(chosen)
+		);
+		client.df.onchange = () => {
+			this.propose_language(client.get_value());
+			this.offer_family();
+		};
+		for (const fieldname of ["consultation_date", "is_anonymous"]) {
+			dialog.get_field(fieldname).df.onchange = () => this.offer_family();
+		}
+		this.offer_family();
 		this.keep_open(dialog);
 		const first = this.doc.client ? "main_topic" : "client";
 		// after Bootstrap's fade-in, which puts the focus on the first field
@@ -60,6 +72,32 @@ frappe.ui.form.ConsultationQuickEntryForm = class extends frappe.ui.form.QuickEn
 			setTimeout(() => dialog.get_field(first).$input?.trigger("focus"), 300)
 		);
 		this.fill_missing();
+	}
+
+	/** Who lives with the client on that day, or is related: one conversation, several persons. */
+	offer_family() {
+		const dialog = this.dialog;
+		const client = dialog.get_value("is_anonymous")
+			? null
+			: dialog.get_value("client") || this.doc.client;
+		const along = (this.doc.family_members || []).map((row) => row.client);
+		return this.family.offer(client, dialog.get_value("consultation_date"), along);
+	}
+
+	take_along(clients) {
+		this.doc.family_members = clients.map((client) => ({
+			doctype: "Consultation Participant",
+			client,
+		}));
+	}
+
+	/** Ticks of a client who is no longer the one chosen do not count. */
+	update_doc() {
+		const doc = super.update_doc();
+		const offered = this.family.people.map((person) => person.client);
+		this.take_along(this.family.chosen.filter((client) => offered.includes(client)));
+		doc.family_members = this.doc.family_members;
+		return doc;
 	}
 
 	/** Frappe 16 hides the dialog once this resolves, saved or refused; 15 only takes its "Saving..." away. */

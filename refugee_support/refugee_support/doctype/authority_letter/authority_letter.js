@@ -2,6 +2,7 @@ frappe.ui.form.on("Authority Letter", {
 	setup(frm) {
 		frm.set_query("responsible", () => ({ query: "refugee_support.search.team_member_query" }));
 		frm.set_query("authority", () => ({ filters: { enabled: 1 } }));
+		frm.set_query("applications", () => ({ filters: { client: frm.doc.client || "" } }));
 	},
 
 	refresh(frm) {

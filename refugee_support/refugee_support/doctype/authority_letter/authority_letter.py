@@ -38,6 +38,7 @@ class AuthorityLetter(PlainTextDocument):
 
 	def validate(self) -> None:
 		self.validate_clients()
+		self.validate_applications()
 		self.validate_people()
 		self.validate_reasons()
 		self.validate_papers()
@@ -130,6 +131,13 @@ class AuthorityLetter(PlainTextDocument):
 		access.require_visible_clients(
 			access.clients_in(self) - (access.clients_in(before) if before else set())
 		)
+
+	def validate_applications(self) -> None:
+		before = self.get_doc_before_save()
+		known = {row.application for row in before.applications} if before else set()
+		added = {row.application for row in self.applications} - known
+		if not all(access.is_visible("Authority Application", name, frappe.session.user) for name in added):
+			self.refuse("applications", _("Please choose in {0} only applications of this client."))
 
 	def validate_people(self) -> None:
 		if self.is_new() or self.changed("responsible"):

@@ -4,7 +4,8 @@ frappe.ui.form.on("Legal Deadline", {
 	setup(frm) {
 		for (const field of ["responsible", "substitute"])
 			frm.set_query(field, () => ({ query: "refugee_support.search.team_member_query" }));
-		frm.set_query("letter", () => ({ filters: { client: frm.doc.client || "" } }));
+		for (const field of ["letter", "application"])
+			frm.set_query(field, () => ({ filters: { client: frm.doc.client || "" } }));
 	},
 
 	refresh(frm) {

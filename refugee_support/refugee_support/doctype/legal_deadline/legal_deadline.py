@@ -41,6 +41,7 @@ class LegalDeadline(PlainTextDocument):
 
 	def validate(self) -> None:
 		self.validate_clients()
+		self.validate_application()
 		self.validate_people()
 		self.validate_absence()
 		self.validate_evidence()
@@ -128,9 +129,16 @@ class LegalDeadline(PlainTextDocument):
 		if self.letter and not self.flags.by_letter and (not before or before.letter != self.letter):
 			self.validate_letter()
 
+	def validate_application(self) -> None:
+		if self.application and self.is_new() and not self.flags.by_letter:
+			if not access.is_visible("Authority Application", self.application, frappe.session.user):
+				self.refuse("application", _("Please choose an {0} of this client."))
+
 	def validate_letter(self) -> None:
 		visible = access.is_visible("Authority Letter", self.letter, frappe.session.user)
-		if not visible or self.client not in access.clients_in(frappe.get_doc("Authority Letter", self.letter)):
+		if not visible or self.client not in access.clients_in(
+			frappe.get_doc("Authority Letter", self.letter)
+		):
 			self.refuse("letter", _("Please choose an {0} of this client."))
 
 	def validate_people(self) -> None:
