@@ -238,6 +238,15 @@ def legal_deadline_criterion(user: str) -> Criterion | None:
 	return readable if criterion is None else criterion & readable
 
 
+def deadline_reminder_criterion(user: str) -> Criterion | None:
+	"""What was sent about a deadline, for those who may see it."""
+	of_deadline = CRITERIA["Legal Deadline"](user)
+	if of_deadline is None or of_deadline is NOBODY:
+		return of_deadline
+	reminder, deadline = DocType("Deadline Reminder"), DocType("Legal Deadline")
+	return reminder.deadline.isin(frappe.qb.from_(deadline).select(deadline.name).where(of_deadline))
+
+
 def authority_application_criterion(user: str) -> Criterion | None:
 	"""Applications in which every applicant is visible: one decision names the whole family."""
 	scope = client_scope(user)
@@ -315,6 +324,7 @@ CRITERIA: dict[str, Callable[[str], Criterion | None]] = {
 	"Consultation Note": consultation_note_criterion,
 	"Authority Letter": authority_letter_criterion,
 	"Legal Deadline": legal_deadline_criterion,
+	"Deadline Reminder": deadline_reminder_criterion,
 	"Restricted Client Access": restricted_client_access_criterion,
 	"Authority Application": authority_application_criterion,
 	"Client Representation": client_representation_criterion,

@@ -50,6 +50,7 @@ _guarded = (
 	"Authority Letter",
 	"Authority Letter Application",
 	"Authority Letter Person",
+	"Deadline Reminder",
 	"Legal Deadline",
 	"Authority Application",
 	"Application Applicant",
@@ -135,6 +136,9 @@ doc_events = {
 # SQLite (Frappe 16, for evaluation) begins no transaction by itself
 before_request = ["refugee_support.compat.begin_transaction"]
 before_job = ["refugee_support.compat.begin_transaction"]
+
+# What runs by itself (tasks.py)
+scheduler_events = {"hourly": ["refugee_support.tasks.hourly"]}
 
 # Link fields to clients search normalised names, within what the reader may see
 standard_queries = {"Client": "refugee_support.search.client_query"}

@@ -1,6 +1,5 @@
 """A letter of an authority: its deadline is computed, told and kept, and nothing typed is ever lost."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -12,10 +11,11 @@ from tests.site import factories, records
 
 
 @pytest.fixture(autouse=True)
-def counsellor() -> Iterator[str]:
+def counsellor(monkeypatch: pytest.MonkeyPatch) -> str:
+	monkeypatch.setattr(frappe.local, "lang", "en")
 	user = records.counsellor()
 	frappe.set_user(user)
-	yield user
+	return user
 
 
 def deadline_of(letter: Any) -> Any:

@@ -1,6 +1,5 @@
 """A deadline on its way: who watches it, who checks it, and what is left when it is over."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import frappe
@@ -18,10 +17,11 @@ from tests.site import factories, records
 
 
 @pytest.fixture(autouse=True)
-def counsellor() -> Iterator[str]:
+def counsellor(monkeypatch: pytest.MonkeyPatch) -> str:
+	monkeypatch.setattr(frappe.local, "lang", "en")
 	user = records.counsellor()
 	frappe.set_user(user)
-	yield user
+	return user
 
 
 def status(name: str) -> str:

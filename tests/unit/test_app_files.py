@@ -170,7 +170,7 @@ def test_service_record_links_to_nothing_that_names_a_person() -> None:
 	assert links.isdisjoint(CLIENT_DATA | {"User", "Volunteer Profile"})
 
 
-@pytest.mark.parametrize("path", sorted((APP / "rules").glob("*.py")), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", sorted((APP / "rules").rglob("*.py")), ids=lambda path: path.name)
 def test_rules_import_no_frappe_and_read_no_clock(path: Path) -> None:
 	source = path.read_text()
 	imported = {
@@ -187,5 +187,7 @@ def test_no_raw_sql_and_no_commit_outside_commands() -> None:
 	for path in APP.rglob("*.py"):
 		source = path.read_text()
 		assert "frappe.db.sql(" not in source, path
-		if "demo" not in path.parts and "setup" not in path.parts:
+		# Reminders: a job of many people, in which each one's digest is a transaction of its own.
+		is_job = path == APP / "deadlines" / "reminders.py"
+		if "demo" not in path.parts and "setup" not in path.parts and not is_job:
 			assert "frappe.db.commit(" not in source, path

@@ -1,5 +1,6 @@
 import "./desk/shared.js";
 import "./desk/deadlines.js";
+import "./desk/deadline_watch.js";
 import "./desk/family.js";
 import "./desk/relations.js";
 import "./desk/new_consultation.js";

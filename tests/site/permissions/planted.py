@@ -55,4 +55,16 @@ PLANTED: tuple[Planted, ...] = (
 		"Legal Deadline",
 		lambda factories, world, client, marker: factories.make_deadline(client, action=marker),
 	),
+	Planted(
+		"Deadline Reminder",
+		lambda factories, world, client, marker: factories.make(
+			"Deadline Reminder",
+			deadline=factories.make_deadline(client).name,
+			step="Due",
+			recipient="Administrator",
+			notification=marker,
+			reminder_key=marker,
+		),
+		team=False,
+	),
 )
