@@ -1,7 +1,14 @@
-"""What the scheduler calls, a few lines each (hooks.py: scheduler_events)."""
+"""What the scheduler calls."""
+
+from frappe.utils import getdate
 
 from refugee_support.deadlines import reminders
+from refugee_support.refugee_support.doctype.authority_application import renewal
 
 
-def hourly() -> None:
+def prepare_renewals() -> None:
+	renewal.prepare_all_due(getdate())
+
+
+def remind_of_deadlines() -> None:
 	reminders.run_if_due()

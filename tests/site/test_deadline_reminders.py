@@ -286,7 +286,7 @@ def test_job_runs_once_a_day_and_not_at_night(monkeypatch: pytest.MonkeyPatch) -
 	heartbeat.beat()
 	reminders.run_if_due()
 	assert runs == [1]
-	assert "refugee_support.tasks.hourly" in frappe.get_hooks("scheduler_events")["hourly"]
+	assert "refugee_support.tasks.remind_of_deadlines" in frappe.get_hooks("scheduler_events")["hourly"]
 
 
 # --- Killed in the middle ---
