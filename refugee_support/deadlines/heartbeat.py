@@ -1,6 +1,6 @@
 """Whether the reminders run at all: what does not run can send no mail about it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import frappe
 from frappe.utils import get_datetime, getdate, now_datetime
@@ -15,15 +15,22 @@ def beat() -> None:
 	frappe.db.set_single_value(SETTINGS, FIELD, now_datetime(), update_modified=False)
 
 
+def ran_at() -> datetime | None:
+	"""When all reminders were sent last. Frappe gives an empty time back as one of the year 1."""
+	stored = frappe.db.get_single_value(SETTINGS, FIELD, cache=False)
+	moment = get_datetime(stored) if stored else None
+	return moment if moment and moment.year > 1 else None
+
+
 def ran_today() -> bool:
-	ran_at = frappe.db.get_single_value(SETTINGS, FIELD, cache=False)
-	return bool(ran_at) and getdate(ran_at) == getdate()
+	moment = ran_at()
+	return moment is not None and getdate(moment) == getdate()
 
 
 def is_late() -> bool:
 	"""Whether all reminders were sent last more than 26 hours ago; on a site where they never ran, whether there has
 	been anything to remind of for that long."""
-	since = frappe.db.get_single_value(SETTINGS, FIELD, cache=False) or first_pending()
+	since = ran_at() or first_pending()
 	return bool(since) and now_datetime() - get_datetime(since) > LATE_AFTER
 
 

@@ -6,6 +6,8 @@ import frappe
 from frappe import _
 from frappe.utils import escape_html, formatdate, get_url_to_list
 
+MAIL = "deadline_mail"  # a savepoint: what goes wrong with a mail leaves the reminder in the desk
+
 
 def notify(item: Any) -> str:
 	"""A notification in the desk; who may not read the deadline cannot read it either (doors/copies.py)."""
@@ -48,11 +50,12 @@ def subject_of(item: Any, language: str) -> str:
 
 
 def send_mail(recipient: str, items: list[Any]) -> bool:
-	"""One digest. Without an outgoing e-mail account the desk has to do; the sent-log says so."""
+	"""One digest. Where mail does not work the desk has to do, and the sent-log says so."""
 	address = frappe.db.get_value("User", recipient, "email")
-	if not address or "@" not in address:
+	if not address or "@" not in address or not has_outgoing_account():
 		return False
 	language = language_of(recipient)
+	frappe.db.savepoint(MAIL)
 	try:
 		frappe.sendmail(
 			recipients=[address],
@@ -60,10 +63,16 @@ def send_mail(recipient: str, items: list[Any]) -> bool:
 			message=body_of(items, language),
 			add_unsubscribe_link=0,
 		)
-	except frappe.OutgoingEmailError:
-		frappe.clear_last_message()
+	except Exception:
+		frappe.db.rollback(save_point=MAIL)
+		frappe.log_error("Reminders of deadlines: an e-mail could not be made", frappe.get_traceback())
 		return False
 	return True
+
+
+def has_outgoing_account() -> bool:
+	account = {"enable_outgoing": 1, "default_outgoing": 1}
+	return bool(frappe.conf.get("mail_server") or frappe.db.exists("Email Account", account))
 
 
 def body_of(items: list[Any], language: str) -> str:
