@@ -7,6 +7,10 @@ from .crosstab import TOTAL, Place, ProtectedCrosstab, Table, figures_of, requir
 from .network import Figure, Move, Network, Room
 from .suppression import Reader, Suppression, Unprotectable, View, span, view_of
 
+Needs = dict[
+	int, list[tuple[Reader, int]]
+]  # figure of the earlier table -> readers, and how far it must move
+
 
 def seen_places(then: Table, published: ProtectedCrosstab | None) -> set[Place]:
 	"""The places of which a figure was published; what the publication does not mention was a zero.
@@ -44,10 +48,12 @@ def best_continuation(
 		networks: makes the later and the earlier counts as networks, with the same numbers.
 		hidden: what was not published before.
 	"""
-	attempts = []
+	attempts: list[Suppression] = []
+	needs: Needs | None = None
 	for again in (False, True):
 		now, then = networks()
-		search = Continuation(now, then, hidden, required, threshold)
+		search = Continuation(now, then, hidden, required, threshold, needs)
+		needs = search.needs
 		if again:
 			search.network.withhold(index for index in hidden if now.figures[index].value)
 		try:
@@ -67,8 +73,15 @@ class Continuation(Suppression):
 	"""
 
 	def __init__(
-		self, now: Network, then: Network, hidden: set[int], required: Iterable[int], threshold: int
+		self,
+		now: Network,
+		then: Network,
+		hidden: set[int],
+		required: Iterable[int],
+		threshold: int,
+		needs: Needs | None = None,
 	) -> None:
+		"""`needs`, where they are known already from the same counts."""
 		new, old = list(now.figures.values()), list(then.figures.values())
 		self.count, self.hidden = len(new), hidden
 		self.growth = [after.value - before.value for after, before in zip(new, old, strict=True)]
@@ -76,7 +89,7 @@ class Continuation(Suppression):
 		self.together = _narrower(view_of(old, threshold), view_of(new, threshold), hidden)
 		self.then = then
 		self.then.withhold(hidden)
-		self.needs = self._what_the_earlier_table_needs(view_of(old, threshold))
+		self.needs = self._what_the_earlier_table_needs(view_of(old, threshold)) if needs is None else needs
 
 	def _with_what_is_known(self, new: list[Figure], old: list[Figure]) -> list[Figure]:
 		"""No count shrinks, unless it has been corrected; and of what was published the growth is what counts."""
@@ -87,10 +100,10 @@ class Continuation(Suppression):
 			for index, (after, before) in enumerate(zip(new, old, strict=True))
 		]
 
-	def _what_the_earlier_table_needs(self, view: View) -> dict[int, list[tuple[Reader, int]]]:
+	def _what_the_earlier_table_needs(self, view: View) -> Needs:
 		"""Which figures must be withheld again for the sake of the earlier table, as far as that can help."""
 		ceilings = [max(growth, 0) for growth in self.growth]
-		needs: dict[int, list[tuple[Reader, int]]] = {}
+		needs: Needs = {}
 		for index in sorted(self.hidden):
 			for reader, wanted in (("outsider", self.threshold), ("insider", 1)):
 				room: Room = getattr(view, reader)

@@ -1,7 +1,7 @@
 """Several tables of the same people as one system of figures, in which shared totals are the same figure."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from .crosstab import TOTAL, Place, Table
@@ -95,8 +95,6 @@ class LinkedNetwork(Network):
 		super().__init__(family.figures)
 		self.family = family
 		self.parts = [Network(arcs) for arcs in family.arcs]
-		for part in self.parts:
-			part.withheld = self.withheld
 		self.total = family.numbers[0][TOTAL, TOTAL]
 		sides = Counter(side for pair in family.sides for side in pair)
 		self.margins: dict[str, set[int]] = {side: set() for side in sides}
@@ -111,60 +109,68 @@ class LinkedNetwork(Network):
 		if len(self.parts) > 1:
 			self.shared.add(self.total)
 
+	def withhold(self, indices: Iterable[int]) -> None:
+		indices = list(indices)
+		super().withhold(indices)
+		for part in self.parts:
+			part.withhold(index for index in indices if index in part.figures)
+
+	def publish(self, index: int) -> None:
+		super().publish(index)
+		for part in self.parts:
+			if index in part.figures:
+				part.publish(index)
+
 	def largest_move(self, index: int, sign: int, room: Room, wanted: int) -> Move:
+		"""At least how far the figure can move; see `linked.py` on what may be overlooked."""
 		move = Move(0, {})
 		while move.amount < wanted:
-			found = self._path(index, sign, room, move.changes, free_only=True)
-			if found is None:
+			task = _Task(room, move.changes, _over_withheld)
+			path = next(self._paths(index, sign, task), None)
+			if path is None:
 				return move
-			move = self.extended(move, found[1], room, wanted)
+			move = self.extended(move, path, room, wanted)
 		return move
 
 	def cheapest_path(
 		self, index: int, sign: int, room: Room, changes: dict[int, int]
 	) -> tuple[int, Path] | None:
-		return self._path(index, sign, room, changes, free_only=False)
-
-	def _path(
-		self, index: int, sign: int, room: Room, changes: dict[int, int], free_only: bool
-	) -> tuple[int, Path] | None:
 		best: tuple[int, Path] | None = None
-		for at, start in self._beginnings(index, sign, room, changes):
-			if free_only and self._price(start):
-				continue
-			path = self._continued(at, start, room, changes)
-			if path is None:
-				continue
+		for path in self._paths(index, sign, _Task(room, changes, _over_any)):
 			price = self._price(path)
 			if best is None or price < best[0]:
 				best = price, path
 			if price == 0:
 				break
-		return None if free_only and best and best[0] else best
+		return best
+
+	def _paths(self, index: int, sign: int, task: "_Task") -> Iterator[Path]:
+		for at, start in self._beginnings(index, sign, task):
+			path = self._continued(at, start, task)
+			if path is not None:
+				yield path
 
 	def _price(self, path: Path) -> int:
 		return sum(self.figures[arc].price or 0 for arc, _ in path if arc not in self.withheld)
 
 	# --- in one table --------------------------------------------------------------------------
 
-	def _beginnings(
-		self, index: int, sign: int, room: Room, changes: dict[int, int]
-	) -> Iterator[tuple[int, Path]]:
+	def _beginnings(self, index: int, sign: int, task: "_Task") -> Iterator[tuple[int, Path]]:
 		"""Closed paths through the figure in one table: first such as change no shared total, then such as keep the
 		number of people, then any, last by more people in this very place."""
-		if left(index, sign, room, changes) <= 0:
+		if left(index, sign, task.room, task.changes) <= 0:
 			return
 		homes = [at for at, part in enumerate(self.parts) if index in part.figures]
 		for kept in (self.shared, {self.total}, set()):
 			for at in homes if index not in kept else ():
 				part = self.parts[at]
-				found = part.cheapest_way(*part.ends(index, sign), room, changes, kept | {index})
-				if found:
-					yield at, [(index, sign), *found[1]]
+				way = task.find(part, *part.ends(index, sign), task, kept | {index})
+				if way is not None:
+					yield at, [(index, sign), *way]
 		for at in homes if sign > 0 else ():
-			yield from ((at, path) for path in self._more_people(at, index, room, changes))
+			yield from ((at, path) for path in self._more_people(at, index, task))
 
-	def _more_people(self, at: int, index: int, room: Room, changes: dict[int, int]) -> Iterator[Path]:
+	def _more_people(self, at: int, index: int, task: "_Task") -> Iterator[Path]:
 		numbers = self.family.numbers[at]
 		place = next(place for place, number in numbers.items() if number == index)
 		for row, column in self._largest_first(at):
@@ -172,7 +178,7 @@ class LinkedNetwork(Network):
 				arcs = [
 					numbers[one] for one in ((row, column), (row, TOTAL), (TOTAL, column), (TOTAL, TOTAL))
 				]
-				if all(left(arc, 1, room, changes) > 0 for arc in arcs):
+				if all(task.allows(self, arc) for arc in arcs):
 					yield [(arc, 1) for arc in arcs]
 					return
 
@@ -186,7 +192,7 @@ class LinkedNetwork(Network):
 
 	# --- in the other tables -------------------------------------------------------------------
 
-	def _continued(self, at: int, path: Path, room: Room, changes: dict[int, int]) -> Path | None:
+	def _continued(self, at: int, path: Path, task: "_Task") -> Path | None:
 		"""The path, with what the other tables need to agree with its totals; None where they cannot."""
 		waiting = [other for other in range(len(self.parts)) if other != at]
 		settled = set(self.family.sides[at])
@@ -197,16 +203,14 @@ class LinkedNetwork(Network):
 			if not touched:
 				return path
 			other = max(touched, key=lambda one: (len(settled & set(self.family.sides[one])), -one))
-			more = self._answer(other, path, settled, room, changes)
+			more = self._answer(other, path, settled, task)
 			if more is None:
 				return None
 			path += more
 			waiting.remove(other)
 			settled |= set(self.family.sides[other])
 
-	def _answer(
-		self, at: int, path: Path, settled: set[str], room: Room, changes: dict[int, int]
-	) -> Path | None:
+	def _answer(self, at: int, path: Path, settled: set[str], task: "_Task") -> Path | None:
 		"""How the counts (and the totals not settled yet) of a table follow the totals that have moved."""
 		part = self.parts[at]
 		fixed = {self.total} | {
@@ -223,19 +227,40 @@ class LinkedNetwork(Network):
 		goals = [node for node in sorted(surplus) for _ in range(-surplus[node])]
 		orders = [goals] if len(goals) < 2 else [goals, goals[::-1]]
 		for order in orders:
-			answer = self._ways(part, list(zip(sources, order, strict=True)), fixed, room, changes)
+			answer = self._ways(part, list(zip(sources, order, strict=True)), fixed, task)
 			if answer is not None:
 				return answer
 		return None
 
 	@staticmethod
-	def _ways(
-		part: Network, pairs: list[tuple[int, int]], fixed: set[int], room: Room, changes: dict[int, int]
-	) -> Path | None:
+	def _ways(part: Network, pairs: list[tuple[int, int]], fixed: set[int], task: "_Task") -> Path | None:
 		ways: Path = []
 		for source, goal in pairs:
-			found = part.cheapest_way(source, goal, room, changes, fixed | {arc for arc, _ in ways})
-			if found is None:
+			way = task.find(part, source, goal, task, fixed | {arc for arc, _ in ways})
+			if way is None:
 				return None
-			ways += found[1]
+			ways += way
 		return ways
+
+
+@dataclass(frozen=True)
+class _Task:
+	"""What a search must respect, and how it finds a way in one table."""
+
+	room: Room
+	changes: dict[int, int]
+	find: Callable[[Network, int, int, "_Task", set[int]], Path | None]
+
+	def allows(self, network: Network, arc: int) -> bool:
+		"""Whether a figure can go up."""
+		usable = self.find is _over_any or arc in network.withheld
+		return usable and left(arc, 1, self.room, self.changes) > 0
+
+
+def _over_withheld(part: Network, start: int, goal: int, task: _Task, barred: set[int]) -> Path | None:
+	return part.shortest_way(start, goal, task.room, task.changes, barred)
+
+
+def _over_any(part: Network, start: int, goal: int, task: _Task, barred: set[int]) -> Path | None:
+	found = part.cheapest_way(start, goal, task.room, task.changes, barred)
+	return found and found[1]
