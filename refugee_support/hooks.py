@@ -39,6 +39,7 @@ _guarded = (
 	"Client Household",
 	"Client Household Member",
 	"Client Language",
+	"Client Referral",
 	"Client Relation",
 	"Client Support Team Member",
 	"Client Residence Status",
@@ -146,6 +147,7 @@ scheduler_events = {
 	"daily": [
 		"refugee_support.audit.retention.delete_old_entries",
 		"refugee_support.tasks.prepare_renewals",
+		"refugee_support.tasks.send_follow_up_digests",
 	],
 	# Once a day by itself; every hour, so that a run that was killed is taken up again
 	"hourly": ["refugee_support.tasks.remind_of_deadlines"],

@@ -25,6 +25,7 @@ CLIENT_DATA = {
 	"Authority Letter",
 	"Client",
 	"Client Household",
+	"Client Referral",
 	"Client Relation",
 	"Client Representation",
 	"Confidential Record",
