@@ -42,6 +42,7 @@ _guarded = (
 	"Client Household",
 	"Client Household Member",
 	"Client Language",
+	"Client Referral",
 	"Client Relation",
 	"Client Support Team Member",
 	"Client Residence Status",
@@ -52,6 +53,11 @@ _guarded = (
 	"Consultation Participant",
 	"Consultation Activity",
 	"Consultation Note",
+	"Authority Letter",
+	"Authority Letter Application",
+	"Authority Letter Person",
+	"Deadline Reminder",
+	"Legal Deadline",
 	"Authority Application",
 	"Application Applicant",
 	"Application Document",
@@ -115,6 +121,8 @@ _vetoed = (
 	"ToDo",
 )
 _rows = (
+	"Authority Letter Application",
+	"Authority Letter Person",
 	"Application Applicant",
 	"Application Document",
 	"Client Characteristic",
@@ -143,7 +151,10 @@ scheduler_events = {
 		"refugee_support.audit.retention.delete_old_entries",
 		"refugee_support.refugee_support.doctype.client_merge.client_merge.erase_old_snapshots",
 		"refugee_support.tasks.prepare_renewals",
+		"refugee_support.tasks.send_follow_up_digests",
 	],
+	# Once a day by itself; every hour, so that a run that was killed is taken up again
+	"hourly": ["refugee_support.tasks.remind_of_deadlines"],
 }
 
 # SQLite (Frappe 16, for evaluation) begins no transaction by itself

@@ -19,6 +19,7 @@ DOCTYPES = (
 	"Consultation Result",
 	"Public Authority",
 	"Funding Programme",
+	"Remedy Rule",
 	"Required Document Type",
 	"Application Type",
 )

@@ -22,6 +22,7 @@ MASTER_DATA = (
 	"consultation_result",
 	"public_authority",
 	"funding_programme",
+	"remedy_rule",
 	"required_document_type",
 	"application_type",
 )

@@ -5,12 +5,15 @@ const CLIENT_DOCTYPES = [
 	"Client Distinct Pair",
 	"Client Household",
 	"Client Merge",
+	"Client Referral",
 	"Client Relation",
 	"Confidential Record",
 	"Consultation",
 	"Consultation Note",
 	"Authority Application",
 	"Client Representation",
+	"Authority Letter",
+	"Legal Deadline",
 ];
 
 for (const doctype of CLIENT_DOCTYPES) {
