@@ -74,8 +74,10 @@ override_whitelisted_methods = {
 	"frappe.client.get_count": "refugee_support.doors.get_count",
 	"frappe.desk.form.load.getdoc": "refugee_support.doors.getdoc",
 	"frappe.desk.search.get_link_title": "refugee_support.doors.get_link_title",
+	"frappe.model.utils.user_settings.save": "refugee_support.doors.save_user_settings",
 }
 override_doctype_class = {
+	"Comment": "refugee_support.doors.QuietComment",
 	"File": "refugee_support.doors.GuardedFile",
 	"Prepared Report": "refugee_support.doors.OwnPreparedReport",
 }
@@ -106,9 +108,15 @@ _vetoed = (
 	"Data Import",
 	"Document Follow",
 	"DocShare",
+	"Document Share Key",
 	"Kanban Board",
+	"Milestone Tracker",
+	"Notification",
+	"Print Format",
 	"Tag Link",
 	"ToDo",
+	"Web Form",
+	"Webhook",
 )
 _rows = (
 	"Application Applicant",
@@ -129,7 +137,12 @@ doc_events = {
 	_vetoed: {"validate": "refugee_support.doors.refuse_for_guarded"},
 	_rows: {"validate": _refuse_row, "on_trash": _refuse_row},
 	# Who works with this app only, sees this app only
-	"User": {"before_validate": "refugee_support.setup.module_profile.give_to_user"},
+	"User": {
+		"before_validate": "refugee_support.setup.module_profile.give_to_user",
+		"on_update": "refugee_support.doors.end_access_of_disabled",
+	},
+	"Auto Email Report": {"validate": "refugee_support.doors.refuse_mailed_report"},
+	"Error Log": {"before_insert": "refugee_support.doors.without_values"},
 }
 
 # Jobs
