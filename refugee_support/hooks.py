@@ -98,6 +98,7 @@ _copies = (
 permission_query_conditions |= {
 	doctype: "refugee_support.doors.copies_query_conditions" for doctype in _copies
 }
+permission_query_conditions["User"] = "refugee_support.doors.user_query_conditions"
 permission_query_conditions["Prepared Report"] = "refugee_support.doors.prepared_report_query_conditions"
 has_permission |= {doctype: "refugee_support.doors.has_permission_on_copy" for doctype in _copies}
 has_permission["Prepared Report"] = "refugee_support.doors.has_permission_on_prepared_report"

@@ -29,6 +29,7 @@ from refugee_support.doors.copies import (
 from refugee_support.doors.errors import without_values
 from refugee_support.doors.files import GuardedFile
 from refugee_support.doors.guarded import GUARDED
+from refugee_support.doors.people import user_query_conditions
 from refugee_support.doors.replaced import get_count, get_link_title, getdoc, save_user_settings
 from refugee_support.doors.request import check_request
 
@@ -51,5 +52,6 @@ __all__ = [
 	"refuse_mailed_report",
 	"refuse_row_without_document",
 	"save_user_settings",
+	"user_query_conditions",
 	"without_values",
 ]

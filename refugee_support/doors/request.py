@@ -19,6 +19,7 @@ from refugee_support.doors.accounts import refuse_disabled
 from refugee_support.doors.checks import Check, check_document, no_check, refuse_endpoint
 from refugee_support.doors.copies import drop_shares
 from refugee_support.doors.guarded import GUARDED, parsed, refuse, texts
+from refugee_support.doors.people import check_people
 from refugee_support.doors.queries import Arguments, check_joins, check_query
 
 BY_FOLDED_NAME = {name.casefold(): name for name in GUARDED}
@@ -44,6 +45,7 @@ def check_request() -> None:
 	audit.remember(endpoint, arguments, named)
 	if frappe.session.user == "Administrator":
 		return
+	check_people(arguments)
 	for name in (endpoint, *functions_named_in(arguments)):
 		if check := BY_OTHER_NAMES.get(name):
 			check(arguments)
