@@ -146,6 +146,7 @@ def clients_to_read_only(user: str) -> set[str]:
 
 
 def client_criterion(user: str) -> Criterion | None:
+	"""All for counsellors, or by a setting those of their support teams; of their support teams and grants for volunteers."""
 	scope = client_scope(user)
 	if scope == "all":
 		return without_hidden("Client", user)
@@ -170,6 +171,7 @@ def household_criterion(user: str) -> Criterion | None:
 
 
 def confidential_record_criterion(user: str) -> Criterion | None:
+	"""Of the clients the reader sees, for counsellors alone."""
 	if not is_counsellor(user):
 		return NOBODY
 	return _client_link_criterion(user, DocType("Confidential Record").client)
@@ -204,6 +206,7 @@ def consultation_criterion(user: str) -> Criterion | None:
 
 
 def consultation_note_criterion(user: str) -> Criterion | None:
+	"""Of the clients the reader sees and of anonymous contacts, for counsellors alone."""
 	if not is_counsellor(user):
 		return NOBODY
 	note = DocType("Consultation Note")
