@@ -39,6 +39,7 @@ _guarded = (
 	"Client Household",
 	"Client Household Member",
 	"Client Language",
+	"Client Referral",
 	"Client Relation",
 	"Client Support Team Member",
 	"Client Residence Status",
@@ -94,6 +95,7 @@ _copies = (
 	"ToDo",
 	"Version",
 	"View Log",
+	"Workflow Action",
 )
 permission_query_conditions |= {
 	doctype: "refugee_support.doors.copies_query_conditions" for doctype in _copies
@@ -149,7 +151,11 @@ doc_events = {
 # Jobs
 scheduler_events = {
 	"cron": {"*/10 * * * *": ["refugee_support.audit.mass_access.look"]},
-	"daily": ["refugee_support.audit.retention.delete_old_entries"],
+	"daily": [
+		"refugee_support.audit.retention.delete_old_entries",
+		"refugee_support.tasks.prepare_renewals",
+		"refugee_support.tasks.send_follow_up_digests",
+	],
 }
 
 # SQLite (Frappe 16, for evaluation) begins no transaction by itself

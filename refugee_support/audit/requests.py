@@ -44,6 +44,7 @@ DOCUMENTS = {
 	"frappe.client.set_value": "Write",
 	"frappe.desk.form.save.savedocs": "Write",
 	"frappe.handler.upload_file": "Write",
+	"frappe.model.workflow.apply_workflow": "Write",
 }
 VALUES = (
 	"frappe.client.get_value",

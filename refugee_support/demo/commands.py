@@ -5,6 +5,7 @@ from time import monotonic
 import frappe
 
 from refugee_support.demo import removal, site
+from refugee_support.demo.access import create_grant
 from refugee_support.demo.clients import create_confidential_records, create_households, secret_names
 from refugee_support.demo.consultations import (
 	consultation_names,
@@ -78,6 +79,7 @@ def write(world: World, registry: Registry) -> None:
 	create_consultations(world, registry, say)
 	say(f"{create_notes(world.notes)} vertrauliche Notizen")
 	say(f"{create_plans(world, registry)} Integrationspläne")
+	say(f"{create_grant(world, registry)} Zugriffsfreigabe")
 	commit()
 
 

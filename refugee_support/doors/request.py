@@ -217,6 +217,7 @@ OPEN: dict[str, Check] = {
 	"frappe.desk.search.search_link": checks.check_search,
 	"frappe.desk.search.search_widget": checks.check_search,
 	"frappe.handler.upload_file": checks.check_upload,
+	"frappe.model.workflow.apply_workflow": checks.check_workflow,
 	"frappe.utils.print_format.download_pdf": checks.check_print,
 	"frappe.www.printview.get_html_and_style": checks.check_print,
 	"/printview": checks.check_print,
