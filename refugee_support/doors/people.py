@@ -60,6 +60,12 @@ def check_people(arguments: Arguments) -> None:
 				refuse()
 
 
+def check_roles(arguments: Arguments) -> None:
+	user = frappe.session.user
+	if works_with_us_only(user) and arguments.get("uid", user) != user:
+		refuse()
+
+
 def check_fields(arguments: Arguments) -> None:
 	for key in COLUMN_KEYS:
 		columns = parsed(arguments.get(key)) or []

