@@ -33,7 +33,13 @@ CHILD_TABLES = {
 	"Client Household Member": "Client Household",
 	"Consultation Topic": "Consultation",
 	"Consultation Participant": "Consultation",
+	"Volunteer Profile Availability": "Volunteer Profile",
+	"Volunteer Profile Language": "Volunteer Profile",
+	"Volunteer Profile Task": "Volunteer Profile",
+	"Volunteer Profile Undertaking": "Volunteer Profile",
 }
+# About the people who help, not about clients.
+HELPER_DOCTYPES = frozenset({"Volunteer Profile", "Police Certificate Inspection"})
 
 Scope = Literal["all", "team", "none"]
 
@@ -174,6 +180,11 @@ def volunteer_profile_criterion(user: str) -> Criterion | None:
 	return DocType("Volunteer Profile").user == user
 
 
+def police_certificate_criterion(user: str) -> Criterion | None:
+	"""The three facts of a police certificate: administrators only."""
+	return None if user == "Administrator" or ADMINISTRATOR in frappe.get_roles(user) else NOBODY
+
+
 def _child_criterion(child: str) -> Callable[[str], Criterion | None]:
 	parent = CHILD_TABLES[child]
 
@@ -194,9 +205,12 @@ CRITERIA: dict[str, Callable[[str], Criterion | None]] = {
 	"Consultation": consultation_criterion,
 	"Consultation Note": consultation_note_criterion,
 	"Volunteer Profile": volunteer_profile_criterion,
+	"Police Certificate Inspection": police_certificate_criterion,
 }
 # Everything that hangs on a client; what the doors (doors/) guard.
-CLIENT_DOCTYPES = frozenset(CRITERIA) - {"Volunteer Profile"} | frozenset(CHILD_TABLES)
+CLIENT_DOCTYPES = frozenset(CRITERIA) - HELPER_DOCTYPES | {
+	child for child, parent in CHILD_TABLES.items() if parent not in HELPER_DOCTYPES
+}
 CRITERIA |= {child: _child_criterion(child) for child in CHILD_TABLES}
 
 

@@ -45,6 +45,11 @@ _guarded = (
 	"Consultation Participant",
 	"Consultation Note",
 	"Volunteer Profile",
+	"Volunteer Profile Availability",
+	"Volunteer Profile Language",
+	"Volunteer Profile Task",
+	"Volunteer Profile Undertaking",
+	"Police Certificate Inspection",
 )
 permission_query_conditions = {
 	doctype: "refugee_support.access.permission_query_conditions" for doctype in _guarded
@@ -101,6 +106,10 @@ _rows = (
 	"Client Support Team Member",
 	"Consultation Participant",
 	"Consultation Topic",
+	"Volunteer Profile Availability",
+	"Volunteer Profile Language",
+	"Volunteer Profile Task",
+	"Volunteer Profile Undertaking",
 )
 _refuse_row = "refugee_support.doors.refuse_row_without_document"
 doc_events = {
@@ -109,6 +118,9 @@ doc_events = {
 	# Who works with this app only, sees this app only
 	"User": {"before_validate": "refugee_support.setup.module_profile.give_to_user"},
 }
+
+# Tasks that begin and end, certificates that run out: the accounts of helpers follow
+scheduler_events = {"daily": ["refugee_support.volunteers.daily.run"]}
 
 # SQLite (Frappe 16, for evaluation) begins no transaction by itself
 before_request = ["refugee_support.compat.begin_transaction"]

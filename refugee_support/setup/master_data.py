@@ -18,6 +18,7 @@ DOCTYPES = (
 	"Consultation Result",
 	"Public Authority",
 	"Funding Programme",
+	"Volunteer Task",
 )
 
 

@@ -21,6 +21,7 @@ MASTER_DATA = (
 	"consultation_result",
 	"public_authority",
 	"funding_programme",
+	"volunteer_task",
 )
 NO_REGION = {"Antarctica"}  # UN M49 gives it none
 

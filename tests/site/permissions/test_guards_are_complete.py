@@ -16,6 +16,7 @@ MASTER_DATA = {
 	"Public Authority",
 	"Refugee Support Settings",
 	"Residence Status",
+	"Volunteer Task",
 }
 
 
