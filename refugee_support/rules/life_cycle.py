@@ -18,7 +18,7 @@ TASK = "Task Due"
 CONFIRMATION = "Confirmation Due"
 ADDRESS = "E-Mail Due"
 STEPS = (CONVERSATION, UNDERTAKING, INSTRUCTION, CERTIFICATE, TRAINING, TASK, CONFIRMATION, ADDRESS)
-READY, ACTIVE, INCOMPLETE, PAUSED, LEFT = "Ready to Start", "Active", "Active, Incomplete", "Paused", "Left"
+READY, ACTIVE, INCOMPLETE, PAUSED, LEFT = "Ready to Start", "Active", "Active, Incomplete", "Paused", "Has Left"
 
 
 @dataclass(frozen=True)

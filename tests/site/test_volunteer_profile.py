@@ -25,7 +25,6 @@ def helper(*roles: str, **profile) -> str:
 @pytest.fixture
 def administrator() -> str:
 	"""Logged in as an administrator of the association, who has no right to Frappe's User."""
-	helper(access.ADMINISTRATOR)  # another one, so that nobody is the last
 	user = helper(access.ADMINISTRATOR)
 	frappe.set_user(user)
 	assert not frappe.has_permission("User", "write", doc="Administrator")
@@ -54,13 +53,10 @@ def started(*tasks: str, **values):
 	return profile.reload()
 
 
-def confirm(profile) -> None:
-	"""By a counsellor, as it should be."""
-	if not any(life_cycle.awaits_confirmation(row) for row in profile.tasks):
-		return
+def confirm(profile, user: str = "Administrator") -> None:
+	"""By somebody else than who entered the tasks."""
 	me = frappe.session.user
-	frappe.set_user("Administrator")
-	frappe.set_user(helper(access.COUNSELLOR, helper_kind="Staff"))
+	frappe.set_user(user)
 	for row in filter(life_cycle.awaits_confirmation, profile.tasks):
 		actions.confirm_task(profile.name, row.name)
 	frappe.set_user(me)
@@ -160,6 +156,16 @@ def test_a_task_that_leads_to_clients_needs_a_second_person(administrator: str) 
 		actions.confirm_task(profile.name, profile.tasks[0].name)
 	with pytest.raises(frappe.ValidationError, match="counsellor"):
 		actions.activate(profile.name)
+
+
+def test_a_counsellor_confirms_and_a_volunteer_does_not(administrator: str) -> None:
+	counsellor, volunteer = helper(access.COUNSELLOR), helper(access.VOLUNTEER)
+	profile = new_profile(COUNSELLING)
+	with pytest.raises(frappe.PermissionError):
+		confirm(profile, volunteer)
+	frappe.set_user(administrator)
+	confirm(profile, counsellor)
+	assert frappe.db.get_value("Volunteer Profile Task", profile.tasks[0].name, "confirmed_by") == counsellor
 
 
 def test_a_confirmation_cannot_be_written_into_the_form(administrator: str) -> None:
@@ -306,7 +312,7 @@ def test_leaving_ends_account_keys_tokens_tasks_undertaking_and_teams(administra
 	assert not account.enabled and not account.api_key and not account.reset_password_key
 	assert not account.get_password("api_secret", raise_exception=False)
 	assert not frappe.db.exists("OAuth Bearer Token", token.name)
-	assert profile.status == "Former" and profile.stage == "Left"
+	assert profile.status == "Former" and profile.stage == "Has Left"
 	assert str(profile.undertaking_ended_on) == str(profile.tasks[0].to_date) == nowdate()
 	(row,) = frappe.get_all("Client Support Team Member", {"helper": user}, ["to_date"])
 	assert row.to_date == getdate()

@@ -105,7 +105,7 @@ def test_who_helps_in_the_office_needs_no_account() -> None:
 		(replace(COMPLETE, status="Active"), "Active"),
 		(replace(COMPLETE, status="Active", certificate=None), "Active, Incomplete"),
 		(replace(COMPLETE, status="Paused"), "Paused"),
-		(replace(COMPLETE, status="Former"), "Left"),
+		(replace(COMPLETE, status="Former"), "Has Left"),
 	],
 )
 def test_the_stage_follows_from_the_steps(helper: Helper, expected: str) -> None:

@@ -186,7 +186,7 @@ refugee_support.change_my_details = async (frm) => {
 					fieldname: "level",
 					fieldtype: "Select",
 					options: options("Volunteer Profile Language", "level"),
-					label: __("Level"),
+					label: __("Language Level"),
 				},
 			]),
 			table("availability", __("Availability"), [

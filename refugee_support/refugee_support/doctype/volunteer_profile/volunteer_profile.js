@@ -36,7 +36,7 @@ frappe.ui.form.on("Volunteer Profile", {
 		if (!frm.perm[0]?.write || frm.doc.user === frappe.session.user) return;
 		const { status } = frm.doc;
 		if (status !== "Active") {
-			const label = { Interested: __("Activate"), Paused: __("Resume") }[status] || __("Return");
+			const label = { Interested: __("Activate"), Paused: __("Resume") }[status] || __("Come Back");
 			frm.add_custom_button(label, () => frm.events.act(frm, "activate"));
 		}
 		if (status === "Active") {

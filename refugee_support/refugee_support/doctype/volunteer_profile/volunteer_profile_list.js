@@ -7,7 +7,7 @@ frappe.listview_settings["Volunteer Profile"] = {
 			Active: "green",
 			"Active, Incomplete": "orange",
 			Paused: "yellow",
-			Left: "gray",
+			"Has Left": "gray",
 			"Ready to Start": "blue",
 		};
 		return [__(doc.stage), colours[doc.stage] || "red", `stage,=,${doc.stage}`];
