@@ -14,7 +14,9 @@ from frappe.model.document import Document
 from frappe.query_builder import DocType
 from frappe.utils import getdate
 from frappe.utils.caching import request_cache
-from pypika.terms import Criterion, ValueWrapper
+from pypika.terms import Criterion
+
+from refugee_support.restricted_clients import NOBODY, hidden_clients, shielded, without_hidden
 
 COUNSELLOR = "Refugee Support Counsellor"
 VOLUNTEER = "Refugee Support Volunteer"
@@ -37,11 +39,18 @@ CHILD_TABLES = {
 	"Volunteer Profile Language": "Volunteer Profile",
 	"Volunteer Profile Task": "Volunteer Profile",
 	"Volunteer Profile Undertaking": "Volunteer Profile",
+	"Consultation Activity": "Consultation",
+	"Integration Plan Review": "Integration Plan",
+	"Integration Goal Step": "Integration Goal",
+	"Application Applicant": "Authority Application",
+	"Application Document": "Authority Application",
 }
 # About the people who help, not about clients.
 HELPER_DOCTYPES = frozenset({"Volunteer Profile", "Police Certificate Inspection"})
 
 Scope = Literal["all", "team", "none"]
+READ_ONLY = "Reading Only"  # the scope of an Access Grant
+READING = ("read", "select", "print", "report", "export", "email")
 
 
 @request_cache
@@ -91,26 +100,61 @@ def _own_teams_only() -> bool:
 
 # --- One criterion per DocType: None lets every row through, NOBODY lets none through. ---
 
-NOBODY: Criterion = ValueWrapper(1) == ValueWrapper(0)
-
 
 def clients_of_team(user: str) -> Any:
-	"""The names of the clients whose support team the user is on today, as a sub-query."""
-	member, today = DocType("Client Support Team Member"), getdate()
-	return (
+	"""The names of the clients the user sees today, as a sub-query: by a support team or by an Access Grant."""
+	member, grant, today = DocType("Client Support Team Member"), DocType("Access Grant"), getdate()
+	by_team = (
 		frappe.qb.from_(member)
-		.select(member.parent)
+		.select(member.parent.as_("client"))
 		.where(member.parenttype == "Client")
 		.where(member.helper == user)
 		.where(member.from_date <= today)
 		.where(member.to_date.isnull() | (member.to_date >= today))
 	)
+	by_grant = (
+		frappe.qb.from_(grant)
+		.select(grant.client)
+		.where(grant.user == user)
+		.where(grant.from_date <= today)
+		.where(grant.to_date >= today)
+		.where(grant.revoked_at.isnull())
+	)
+	by_team.wrap_set_operation_queries = False  # SQLite takes no brackets around the parts of a union
+	mine = by_team.union(by_grant).as_("mine")
+	return frappe.qb.from_(mine).select(mine.client).where(mine.client.notin(hidden_clients(user)))
+
+
+def clients_to_read_only(user: str) -> set[str]:
+	"""The clients an Access Grant opens for reading alone: no support team and no other grant gives more today."""
+	member, grant, today = DocType("Client Support Team Member"), DocType("Access Grant"), getdate()
+	grants = (
+		frappe.qb.from_(grant)
+		.select(grant.client, grant.scope)
+		.where((grant.user == user) & grant.revoked_at.isnull())
+		.where((grant.from_date <= today) & (grant.to_date >= today))
+		.run()
+	)
+	read_only = {client for client, scope in grants if scope == READ_ONLY}
+	read_only -= {client for client, scope in grants if scope != READ_ONLY}
+	if not read_only:
+		return set()
+	of_team = (
+		frappe.qb.from_(member)
+		.select(member.parent)
+		.where(
+			(member.parenttype == "Client") & (member.helper == user) & member.parent.isin(list(read_only))
+		)
+		.where((member.from_date <= today) & (member.to_date.isnull() | (member.to_date >= today)))
+		.run(pluck=True)
+	)
+	return read_only - set(of_team)
 
 
 def client_criterion(user: str) -> Criterion | None:
 	scope = client_scope(user)
 	if scope == "all":
-		return None
+		return without_hidden("Client", user)
 	return NOBODY if scope == "none" else DocType("Client").name.isin(clients_of_team(user))
 
 
@@ -135,6 +179,16 @@ def confidential_record_criterion(user: str) -> Criterion | None:
 	if not is_counsellor(user):
 		return NOBODY
 	return _client_link_criterion(user, DocType("Confidential Record").client)
+
+
+def client_relation_criterion(user: str) -> Criterion | None:
+	"""A relation names two people: only to those who may see both."""
+	scope = client_scope(user)
+	if scope != "team":
+		return None if scope == "all" else NOBODY
+	relation, mine = DocType("Client Relation"), clients_of_team(user)
+	alone = relation.related_client.isnull() | (relation.related_client == "")
+	return relation.client.isin(mine) & (alone | relation.related_client.isin(mine))
 
 
 def consultation_criterion(user: str) -> Criterion | None:
@@ -165,11 +219,34 @@ def consultation_note_criterion(user: str) -> Criterion | None:
 	return criterion | note.client.isnull() | (note.client == "")
 
 
+def authority_application_criterion(user: str) -> Criterion | None:
+	"""Applications in which every applicant is visible: one decision names the whole family."""
+	scope = client_scope(user)
+	if scope != "team":
+		return None if scope == "all" else NOBODY
+	application, applicant = DocType("Authority Application"), DocType("Application Applicant")
+	others = (
+		frappe.qb.from_(applicant)
+		.select(applicant.parent)
+		.where(applicant.client.notin(clients_of_team(user)))
+	)
+	return application.client.isin(clients_of_team(user)) & application.name.notin(others)
+
+
+def client_representation_criterion(user: str) -> Criterion | None:
+	return _client_link_criterion(user, DocType("Client Representation").client)
+
+
 def _client_link_criterion(user: str, client: Any) -> Criterion | None:
 	scope = client_scope(user)
 	if scope == "all":
 		return None
 	return NOBODY if scope == "none" else client.isin(clients_of_team(user))
+
+
+def _of_client(doctype: str) -> Callable[[str], Criterion | None]:
+	"""What belongs to one client and is read by whoever reads the client."""
+	return lambda user: _client_link_criterion(user, DocType(doctype).client)
 
 
 def volunteer_profile_criterion(user: str) -> Criterion | None:
@@ -183,6 +260,34 @@ def volunteer_profile_criterion(user: str) -> Criterion | None:
 def police_certificate_criterion(user: str) -> Criterion | None:
 	"""The three facts of a police certificate: administrators only."""
 	return None if user == "Administrator" or ADMINISTRATOR in frappe.get_roles(user) else NOBODY
+
+
+def access_grant_criterion(user: str) -> Criterion | None:
+	"""Grants for visible clients; a volunteer sees their own."""
+	grant = DocType("Access Grant")
+	criterion = _client_link_criterion(user, grant.client)
+	if criterion is None or criterion is NOBODY or is_counsellor(user):
+		return criterion
+	return criterion & (grant.user == user)
+
+
+def restricted_client_access_criterion(user: str) -> Criterion | None:
+	"""Who may see a client who must not be found: known to those who may."""
+	if not is_counsellor(user):
+		return NOBODY
+	return _client_link_criterion(user, DocType("Restricted Client Access").client)
+
+
+def client_access_log_criterion(user: str) -> Criterion | None:
+	"""Who manages accounts and who watches over data protection see all entries, which hold numbers and no names;
+	counsellors those of the clients they see."""
+	contact = frappe.db.get_single_value("Refugee Support Settings", "data_protection_contact")
+	if user in ("Administrator", contact) or ADMINISTRATOR in frappe.get_roles(user):
+		return None
+	if not is_counsellor(user) or (of_client := client_criterion(user)) is NOBODY:
+		return NOBODY
+	visible = frappe.qb.from_(DocType("Client")).select("name").where(of_client)
+	return DocType("Client Access Log").client.isin(visible)
 
 
 def _child_criterion(child: str) -> Callable[[str], Criterion | None]:
@@ -199,19 +304,30 @@ def _child_criterion(child: str) -> Callable[[str], Criterion | None]:
 
 
 CRITERIA: dict[str, Callable[[str], Criterion | None]] = {
+	"Access Grant": access_grant_criterion,
 	"Client": client_criterion,
+	"Client Access Log": client_access_log_criterion,
 	"Client Household": household_criterion,
+	"Client Relation": client_relation_criterion,
 	"Confidential Record": confidential_record_criterion,
 	"Consultation": consultation_criterion,
 	"Consultation Note": consultation_note_criterion,
+	"Restricted Client Access": restricted_client_access_criterion,
+	"Authority Application": authority_application_criterion,
+	"Client Representation": client_representation_criterion,
 	"Volunteer Profile": volunteer_profile_criterion,
 	"Police Certificate Inspection": police_certificate_criterion,
+	"Integration Milestone": _of_client("Integration Milestone"),
+	"Integration Plan": _of_client("Integration Plan"),
+	"Integration Goal": _of_client("Integration Goal"),
 }
 # Everything that hangs on a client; what the doors (doors/) guard.
 CLIENT_DOCTYPES = frozenset(CRITERIA) - HELPER_DOCTYPES | {
 	child for child, parent in CHILD_TABLES.items() if parent not in HELPER_DOCTYPES
 }
 CRITERIA |= {child: _child_criterion(child) for child in CHILD_TABLES}
+# Whatever a criterion says: no row about a client who must not be found, but for those who are named.
+CRITERIA = {doctype: shielded(doctype, criterion) for doctype, criterion in CRITERIA.items()}
 
 
 # --- The two hooks ---
@@ -234,6 +350,8 @@ def has_permission(doc: Document, ptype: str = "read", user: str | None = None, 
 		return _may_create(doc, user)
 	if not is_visible(doc.doctype, doc.name, user):
 		return False
+	if ptype not in READING and not _may_change(doc, user):
+		return False
 	if ptype == "write" and doc.doctype == "Consultation":
 		return is_counsellor(user) or frappe.db.get_value("Consultation", doc.name, "counsellor") == user
 	return True
@@ -243,15 +361,29 @@ def _may_create(doc: Document, user: str) -> bool:
 	"""New records name clients: all of them must be visible. The role table decides who creates at all."""
 	if doc.doctype not in CLIENT_DOCTYPES:
 		return True
-	return client_scope(user) != "none" and all(is_visible("Client", name, user) for name in clients_in(doc))
+	if client_scope(user) == "none" or not all(is_visible("Client", name, user) for name in clients_in(doc)):
+		return False
+	return not clients_in(doc) & clients_to_read_only(user)
+
+
+def _may_change(doc: Document, user: str) -> bool:
+	"""A grant to read opens no form for writing: asked of what is stored as well as of what the request says."""
+	if doc.doctype not in CLIENT_DOCTYPES or client_scope(user) != "team":
+		return True
+	if not (read_only := clients_to_read_only(user)):
+		return True
+	if doc.doctype == "Client":
+		return doc.name not in read_only
+	return not (clients_in(doc) | clients_in(frappe.get_doc(doc.doctype, doc.name))) & read_only
 
 
 def clients_in(doc: Document) -> set[str]:
 	"""The names of all clients a document names, in itself and in its child tables."""
 	named = set()
 	for document in (doc, *doc.get_all_children()):
-		if document.meta.has_field("client") and document.get("client"):
-			named.add(document.client)
+		for field in document.meta.get("fields", {"fieldtype": "Link", "options": "Client"}):
+			if document.get(field.fieldname):
+				named.add(document.get(field.fieldname))
 	return named
 
 

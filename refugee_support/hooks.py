@@ -32,10 +32,14 @@ after_uninstall = "refugee_support.setup.uninstall.after_uninstall"
 
 # Who sees which client: one criterion per DocType, for lists and for documents
 _guarded = (
+	"Access Grant",
+	"Client Access Log",
+	"Restricted Client Access",
 	"Client",
 	"Client Household",
 	"Client Household Member",
 	"Client Language",
+	"Client Relation",
 	"Client Support Team Member",
 	"Client Residence Status",
 	"Client Characteristic",
@@ -43,13 +47,23 @@ _guarded = (
 	"Consultation",
 	"Consultation Topic",
 	"Consultation Participant",
+	"Consultation Activity",
 	"Consultation Note",
+	"Authority Application",
+	"Application Applicant",
+	"Application Document",
+	"Client Representation",
 	"Volunteer Profile",
 	"Volunteer Profile Availability",
 	"Volunteer Profile Language",
 	"Volunteer Profile Task",
 	"Volunteer Profile Undertaking",
 	"Police Certificate Inspection",
+	"Integration Milestone",
+	"Integration Plan",
+	"Integration Plan Review",
+	"Integration Goal",
+	"Integration Goal Step",
 )
 permission_query_conditions = {
 	doctype: "refugee_support.access.permission_query_conditions" for doctype in _guarded
@@ -58,6 +72,9 @@ has_permission = {doctype: "refugee_support.access.has_permission" for doctype i
 
 # The framework's own doors, closed for our DocTypes (doors/, docs/security.md)
 auth_hooks = ["refugee_support.doors.check_request"]
+
+# Who has seen this? Written before the answer leaves (audit/, docs/access-log.md)
+after_request = ["refugee_support.audit.write_for_request"]
 override_whitelisted_methods = {
 	"frappe.client.get_count": "refugee_support.doors.get_count",
 	"frappe.desk.form.load.getdoc": "refugee_support.doors.getdoc",
@@ -80,6 +97,7 @@ _copies = (
 	"ToDo",
 	"Version",
 	"View Log",
+	"Workflow Action",
 )
 permission_query_conditions |= {
 	doctype: "refugee_support.doors.copies_query_conditions" for doctype in _copies
@@ -99,17 +117,22 @@ _vetoed = (
 	"ToDo",
 )
 _rows = (
+	"Application Applicant",
+	"Application Document",
 	"Client Characteristic",
 	"Client Household Member",
 	"Client Language",
 	"Client Residence Status",
 	"Client Support Team Member",
+	"Consultation Activity",
 	"Consultation Participant",
 	"Consultation Topic",
 	"Volunteer Profile Availability",
 	"Volunteer Profile Language",
 	"Volunteer Profile Task",
 	"Volunteer Profile Undertaking",
+	"Integration Goal Step",
+	"Integration Plan Review",
 )
 _refuse_row = "refugee_support.doors.refuse_row_without_document"
 doc_events = {
@@ -119,8 +142,16 @@ doc_events = {
 	"User": {"before_validate": "refugee_support.setup.module_profile.give_to_user"},
 }
 
-# Tasks that begin and end, certificates that run out: the accounts of helpers follow
-scheduler_events = {"daily": ["refugee_support.volunteers.daily.run"]}
+# Jobs
+scheduler_events = {
+	"cron": {"*/10 * * * *": ["refugee_support.audit.mass_access.look"]},
+	"daily": [
+		"refugee_support.audit.retention.delete_old_entries",
+		"refugee_support.tasks.prepare_renewals",
+		# Tasks that begin and end, certificates that run out: the accounts of helpers follow
+		"refugee_support.volunteers.daily.run",
+	],
+}
 
 # SQLite (Frappe 16, for evaluation) begins no transaction by itself
 before_request = ["refugee_support.compat.begin_transaction"]

@@ -201,7 +201,7 @@ install_app_into_env() {
 	wanted=$(cat "$APP_DIR/pyproject.toml" "$APP_DIR/setup.py" | sha1sum | cut -c1-12)
 	if [ "$(recall app-in-env)" = "$wanted" ] && bench_python -c "import $APP" 2>/dev/null; then return; fi
 	must "Installing the app into the bench" "The app could not be installed into the bench's Python environment." \
-		into_env --no-deps --no-build-isolation --editable "apps/$APP"
+		into_env --no-build-isolation --editable "apps/$APP"
 	remember app-in-env "$wanted"
 }
 

@@ -22,14 +22,13 @@ translate_arguments() { # arguments...
 
 unit_python() {
 	local name
-	for name in python3 python3.12 python3.11 python3.10; do
-		if "$name" -c 'import pytest, babel, hypothesis' 2>/dev/null; then
+	for name in python3 python3.12 python3.11 python3.10 "$CACHE/unit/bin/python"; do
+		if "$name" "$LIB/requirements.py" "$CHECKOUT/pyproject.toml" unit --check 2>/dev/null; then
 			UNIT_PYTHON=$name
 			return
 		fi
 	done
 	UNIT_PYTHON=$CACHE/unit/bin/python
-	[ -x "$UNIT_PYTHON" ] && "$UNIT_PYTHON" -c 'import pytest, babel, hypothesis' 2>/dev/null && return
 	must "Installing pytest into $CACHE/unit" "pytest could not be installed: check the network (or PIP_INDEX_URL) and that Python 3.10 or later is here with venv, then run $COMMAND again." make_unit_env
 }
 
@@ -57,7 +56,7 @@ run_without_bench() { # pytest arguments...
 ensure_test_tools() {
 	local wanted
 	wanted=$(bench_python "$APP_DIR/bin/lib/requirements.py" "$APP_DIR/pyproject.toml" test)
-	bench_python -c 'import pytest, hypothesis, babel, requests, playwright' 2>/dev/null &&
+	bench_python "$APP_DIR/bin/lib/requirements.py" "$APP_DIR/pyproject.toml" test --check 2>/dev/null &&
 		[ "$(recall test-tools)" = "$wanted" ] && return
 	mapfile -t wanted <<<"$wanted"
 	must "Installing pytest, Hypothesis and Playwright into the bench" "The test tools could not be installed from PyPI: check the network (or PIP_INDEX_URL)." into_env "${wanted[@]}"

@@ -12,6 +12,7 @@ from refugee_support.demo.consultations import (
 	create_notes,
 	note_names,
 )
+from refugee_support.demo.path import create_plans, plan_names
 from refugee_support.demo.plan.model import World
 from refugee_support.demo.registry import (
 	Registry,
@@ -51,6 +52,7 @@ def is_complete(world: World, registry: Registry) -> bool:
 		"Consultation": consultation_names(world),
 		"Consultation Note": note_names(world.notes),
 		"Confidential Record": secret_names(world.secrets),
+		"Integration Plan": plan_names(world),
 		"Client": list(registry.clients.values()),
 		"Client Household": list(registry.households.values()),
 	}
@@ -75,6 +77,7 @@ def write(world: World, registry: Registry) -> None:
 	say(f"{create_confidential_records(world.secrets, registry)} vertrauliche Akten")
 	create_consultations(world, registry, say)
 	say(f"{create_notes(world.notes)} vertrauliche Notizen")
+	say(f"{create_plans(world, registry)} Integrationspläne")
 	commit()
 
 

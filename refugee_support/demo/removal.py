@@ -15,6 +15,7 @@ from refugee_support.demo.team import profile_names
 from refugee_support.setup.traces import remove as remove_rows
 
 BATCH = 200
+PATH = ("Integration Goal", "Integration Plan", "Integration Milestone")
 # Where Frappe remembers a user after the account has gone.
 TRACES_OF_USERS = (
 	("Access Log", "user"),
@@ -46,6 +47,8 @@ def remove_people(world: World, registry: Registry) -> None:
 	keys = frappe.get_all("Client", {"name": ["in", [*clients, ""]]}, pluck="person_key")
 	records = frappe.get_all("Confidential Record", {"client": ["in", [*clients, ""]]}, pluck="name")
 	erase("Confidential Record", sorted({*secret_names(world.secrets), *records}))
+	for doctype in PATH:
+		erase(doctype, frappe.get_all(doctype, {"client": ["in", [*clients, ""]]}, pluck="name"))
 	for table in ("Consultation Participant", "Client Household Member"):
 		frappe.db.delete(table, {"client": ["in", [*clients, ""]]})
 	frappe.db.delete("Service Record", {"person_key": ["in", [*keys, ""]], "participation": "Family Member"})

@@ -10,16 +10,21 @@ from importlib.resources import files
 
 import frappe
 
-# Laws come before the statuses that link to them.
+# What others link to comes before them: laws before statuses, authorities and documents before applications.
 DOCTYPES = (
 	"Benefit Law",
 	"Residence Status",
 	"Counselling Topic",
+	"Counselling Activity",
 	"Consultation Result",
 	"Public Authority",
 	"Funding Programme",
 	"Volunteer Task",
+	"Required Document Type",
+	"Application Type",
 )
+# Rows of a child table lie in a file of their own: DocType: (child DocType, field with the rows).
+CHILD_ROWS = {"Application Type": ("Application Type Document", "documents")}
 
 
 def add_missing() -> None:
@@ -33,7 +38,18 @@ def add_missing() -> None:
 def insert(doctype: str, row: dict[str, str]) -> None:
 	values = {field: value for field, value in row.items() if value}
 	# Runs only at install and migrate, which ask for the right to the whole site.
-	frappe.get_doc({"doctype": doctype, **values}).insert(ignore_permissions=True)
+	frappe.get_doc({"doctype": doctype, **values, **child_rows(doctype, row["code"])}).insert(
+		ignore_permissions=True
+	)
+
+
+def child_rows(doctype: str, code: str) -> dict[str, list[dict[str, str]]]:
+	if doctype not in CHILD_ROWS:
+		return {}
+	child, field = CHILD_ROWS[doctype]
+	parent = frappe.scrub(doctype)
+	mine = [row for row in rows_of(child) if row[parent] == code]
+	return {field: [{key: value for key, value in row.items() if key != parent} for row in mine]}
 
 
 def rows_of(doctype: str) -> list[dict[str, str]]:

@@ -78,6 +78,7 @@ def require_free(user: str, profile: str | None) -> None:
 	if frappe.get_all("Volunteer Profile", others, limit=1):  # whoever asks: the answer names nobody
 		frappe.throw(
 			_("This account already belongs to another person. One profile per account, one account per person."),
+			frappe.UniqueValidationError,
 			title=_("Account not available"),
 		)
 

@@ -16,7 +16,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 from frappe.query_builder import DocType
-from frappe.utils import add_days, getdate
+from frappe.utils import add_days, get_fullname, getdate, now_datetime
 
 from refugee_support import access
 
@@ -44,10 +44,12 @@ class Duty:
 		return frappe.get_all(self.doctype, filters, pluck="name", order_by="creation")
 
 
+OPEN_DEADLINE = ("Open", "Not Computed")
 DUTIES: tuple[Duty, ...] = (
 	Duty("Consultation", "follow_up_by", {"follow_up_done": 0, "follow_up_on": ["is", "set"]}),
-	Duty("Legal Deadline", "responsible", {"status": "Open"}, may_be_empty=False),
-	Duty("Legal Deadline", "substitute", {"status": "Open"}),
+	Duty("Legal Deadline", "responsible", {"status": ["in", OPEN_DEADLINE]}, may_be_empty=False),
+	Duty("Legal Deadline", "substitute", {"status": ["in", OPEN_DEADLINE]}),
+	Duty("Authority Application", "responsible", {"status": ["!=", "Concluded"]}),
 	Duty("ToDo", "allocated_to", {"status": "Open"}),
 )
 
@@ -153,6 +155,17 @@ def end_teams(user: str, last_day: date) -> int:
 		end_rows(document, user, last_day)
 		save_team(document)
 	return len(clients)
+
+
+def revoke_grants(user: str) -> None:
+	"""Access to single clients ends too: otherwise it would be back with somebody who comes back."""
+	grants = {"user": user, "to_date": [">=", getdate()], "revoked_at": ["is", "not set"]}
+	for name in frappe.get_all("Access Grant", grants, pluck="name"):
+		grant = frappe.get_doc("Access Grant", name)
+		grant.flags.revoking = True
+		grant.update({"revoked_at": now_datetime(), "revoked_by_name": get_fullname(frappe.session.user)})
+		# Replaced by: the right to write the profile, which has just been ended.
+		grant.save(ignore_permissions=True)
 
 
 def end_rows(document: Document, user: str, last_day: date) -> None:

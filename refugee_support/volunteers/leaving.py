@@ -35,9 +35,10 @@ def prepare(profile: Document) -> None:
 
 
 def finish(profile: Document) -> None:
-	"""After saving: places on support teams end with the last day."""
+	"""After saving: places on support teams and access to single clients end."""
 	if is_leaving(profile) and profile.user:
 		handover.end_teams(profile.user, getdate(profile.left_on))
+		handover.revoke_grants(profile.user)
 
 
 def refuse_open_duties(user: str) -> None:

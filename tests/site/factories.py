@@ -93,9 +93,42 @@ def put_on_team(client: str, user: str, from_date: str | None = None, to_date: s
 	document.save(ignore_permissions=True)
 
 
+def in_days(days: int) -> str:
+	return add_days(nowdate(), days)
+
+
+def make_access_grant(client: str, user: str, **values: Any) -> Document:
+	defaults = {"scope": "Reading Only", "purpose": "Substitution", "reason": "Urlaubsvertretung"}
+	return make(
+		"Access Grant",
+		**{
+			**defaults,
+			"client": client,
+			"user": user,
+			"from_date": nowdate(),
+			"to_date": in_days(6),
+			**values,
+		},
+	)
+
+
+def restrict(client: str, *users: str) -> None:
+	"""A client who must not be found, but by these users."""
+	from refugee_support.refugee_support.doctype.restricted_client_access import restricted_client_access
+
+	restricted_client_access.write_names(client, set(users))
+	restricted_client_access.set_restricted(client, 1)
+
+
 def make_household(*clients: str, **values: Any) -> Document:
 	members = [{"client": client, "relation": "Adult"} for client in clients]
 	return make("Client Household", **{"household_name": "Familie Beispiel", "members": members, **values})
+
+
+def make_relation(client: str, relation: str, related: str | None = None, **values: Any) -> Document:
+	return make(
+		"Client Relation", **{"client": client, "relation": relation, "related_client": related, **values}
+	)
 
 
 def make_confidential_record(client: str, **values: Any) -> Document:
@@ -128,6 +161,21 @@ def make_note(consultation: str, **values: Any) -> Document:
 	return make("Consultation Note", **{"consultation": consultation, "note": "Notiz", **values})
 
 
+def make_milestone(client: str, **values: Any) -> Document:
+	defaults = {"kind": "Driving Licence", "milestone_date": add_days(nowdate(), -1)}
+	return make("Integration Milestone", client=client, **{**defaults, **values})
+
+
+def make_plan(client: str, **values: Any) -> Document:
+	return make("Integration Plan", client=client, **{"started_on": add_days(nowdate(), -1), **values})
+
+
+def make_goal(client: str, **values: Any) -> Document:
+	"""A goal of the client's active plan, which is made if there is none."""
+	plan = frappe.db.get_value("Integration Plan", {"active_client": client}) or make_plan(client).name
+	return make("Integration Goal", plan=plan, **{"goal": "Prüfung B1", "area": "Language", **values})
+
+
 def make_file(doctype: str | None, name: str | None, file_name: str, content: str, **values: Any) -> Document:
 	return make(
 		"File",
@@ -136,3 +184,45 @@ def make_file(doctype: str | None, name: str | None, file_name: str, content: st
 		is_private=1,
 		**{"attached_to_doctype": doctype, "attached_to_name": name, **values},
 	)
+
+
+def make_application_type(code: str = "TEST_APPLICATION", **values: Any) -> str:
+	"""A kind of application with two documents on its checklist, renewed eight weeks before the end."""
+	if not frappe.db.exists("Application Type", code):
+		documents = [{"document": make_required_document(f"{code}_{number}")} for number in (1, 2)]
+		defaults = {
+			"code": code,
+			"label": "Testantrag",
+			"authority_kind": "Jobcenter",
+			"authority": make_authority(),
+			"renewal_lead_weeks": 8,
+			"documents": documents,
+		}
+		make("Application Type", **{**defaults, **values})
+	return code
+
+
+def make_required_document(code: str, **values: Any) -> str:
+	if not frappe.db.exists("Required Document Type", code):
+		label = f"Unterlage {code}"
+		make(
+			"Required Document Type", **{"code": code, "label": label, "label_en": f"Paper {code}", **values}
+		)
+	return code
+
+
+def make_authority(code: str = "TEST_AUTHORITY", **values: Any) -> str:
+	if not frappe.db.exists("Public Authority", code):
+		defaults = {"label": "Testamt", "kind": "Jobcenter", "law_regime": "SGB X", "state": "NW"}
+		make("Public Authority", code=code, **{**defaults, **values})
+	return code
+
+
+def make_application(client: str, **values: Any) -> Document:
+	defaults = {"application_type": values.get("application_type") or make_application_type()}
+	return make("Authority Application", **{"client": client, **defaults, **values})
+
+
+def make_representation(client: str, **values: Any) -> Document:
+	defaults = {"kind": "Power of Attorney", "signed_on": add_days(nowdate(), -20)}
+	return make("Client Representation", **{"client": client, **defaults, **values})

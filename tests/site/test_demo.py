@@ -19,7 +19,17 @@ HOUSEHOLDS, CONVERSATIONS = 3, 15
 COUNSELLOR, VOLUNTEER = "beraterin@example.org", "ehrenamt@example.org"
 NOT_BOUND = "lena.marquardt@example.org"  # has not signed the undertaking yet
 HELPERS = (COUNSELLOR, VOLUNTEER, NOT_BOUND)
-COUNTED = ("Client", "Client Household", "Consultation", "Consultation Note", "Confidential Record", "User")
+COUNTED = (
+	"Client",
+	"Client Household",
+	"Consultation",
+	"Consultation Note",
+	"Confidential Record",
+	"Integration Goal",
+	"Integration Milestone",
+	"Integration Plan",
+	"User",
+)
 SETTINGS = "Refugee Support Settings"
 
 
@@ -79,6 +89,12 @@ def test_service_records_are_written_by_the_consultations(made: World) -> None:
 	expected = sum(1 + len(c.family) for c in made.conversations)
 	assert len(rows) == expected
 	assert all(row.age_group for row in rows)
+
+
+def test_milestones_write_themselves_and_some_people_have_a_plan(made: World) -> None:
+	kinds = set(frappe.get_all("Integration Milestone", pluck="kind"))
+	assert {"Residence Permit Granted", "Level Reached"} <= kinds
+	assert frappe.db.count("Integration Goal") == 4 * frappe.db.count("Integration Plan")
 
 
 def test_made_again_changes_nothing(made: World) -> None:

@@ -18,10 +18,13 @@ MASTER_DATA = (
 	"benefit_law",
 	"residence_status",
 	"counselling_topic",
+	"counselling_activity",
 	"consultation_result",
 	"public_authority",
 	"funding_programme",
 	"volunteer_task",
+	"required_document_type",
+	"application_type",
 )
 NO_REGION = {"Antarctica"}  # UN M49 gives it none
 
@@ -60,7 +63,11 @@ def paragraphs(legal_reference: str) -> str:
 
 
 def test_every_file_belongs_to_a_doctype_or_is_the_list_of_regions() -> None:
-	assert {path.stem for path in DATA.glob("*.csv")} == {*MASTER_DATA, "country_region"}
+	assert {path.stem for path in DATA.glob("*.csv")} == {
+		*MASTER_DATA,
+		"country_region",
+		"application_type_document",
+	}
 
 
 @pytest.mark.parametrize("name", MASTER_DATA)
@@ -180,6 +187,12 @@ def test_basic_income_support_has_its_name_of_july_2026() -> None:
 	assert law["label"] == "Grundsicherung für Arbeitsuchende (SGB II)"
 
 
+def test_the_activities_of_the_funders_statistics_are_there() -> None:
+	codes = {row["code"] for row in rows("counselling_activity")}
+	asked = "INFORMATION FORM_HELP LETTER_EXPLAINED PHONE_CALL REFERRAL ACCOMPANIMENT TRANSLATION"
+	assert {*asked.split(), "APPLICATION_PREPARED", "OBJECTION_PREPARED"} <= codes
+
+
 def test_topics_and_results_are_complete() -> None:
 	assert (len(rows("counselling_topic")), len(rows("consultation_result"))) == (24, 15)
 
@@ -243,3 +256,50 @@ def test_countries_are_listed_once_with_their_source() -> None:
 )
 def test_region_of_a_country(country: str | None, region: str) -> None:
 	assert region_of(country) == region
+
+
+# The catalogue of domain.md 4.1, 25a and 25b as two permits, tuition as the application of its own that it is.
+APPLICATION_TYPES = set(
+	"""SGB2_HA SGB2_WBA SGB2_VAE ASYLBLG SGB12 BUT BUT_LERN KG KIZ WG ELG UVG KITA SCHUL AT_ERT AT_VERL AT_NE AT_25A
+	AT_25B BESCH AUSB_D REISE PASS FAMNZ UMV IK_ZUL BSK EINB ANERK ZAB BAFOG GDB RUND KK ASYL""".split()
+)
+
+
+def test_every_application_of_the_catalogue_is_there() -> None:
+	assert {row["code"] for row in rows("application_type")} == APPLICATION_TYPES
+
+
+def test_applications_name_authorities_documents_and_renewals_that_exist() -> None:
+	authorities = {row["code"]: row["kind"] for row in rows("public_authority")}
+	documents = {row["code"] for row in rows("required_document_type")}
+	before: set[str] = set()
+	for row in rows("application_type"):
+		assert row["authority"] in authorities, row["code"]
+		assert not row["renewal_type"] or row["renewal_type"] in before, "is inserted first"
+		before.add(row["code"])
+	for row in rows("application_type_document"):
+		assert row["application_type"] in before
+		assert row["document"] in documents
+		assert bool(row["only_if"]) == bool(row["only_if_en"])
+
+
+def test_every_application_has_a_checklist_and_no_document_stands_on_it_twice() -> None:
+	listed = [(row["application_type"], row["document"]) for row in rows("application_type_document")]
+	assert {code for code, _document in listed} == APPLICATION_TYPES
+	assert len(set(listed)) == len(listed)
+	assert {document for _code, document in listed} == {row["code"] for row in rows("required_document_type")}
+
+
+def test_residence_titles_are_renewed_before_the_last_valid_day() -> None:
+	"""Section 81 (4) AufenthG says "vor Ablauf": no weekend moves that day."""
+	hard = {row["code"] for row in rows("application_type") if row["ends_hard"] == "1"}
+	assert hard == {"AT_ERT", "AT_VERL", "AT_25A", "AT_25B", "BESCH"}
+
+
+@pytest.mark.parametrize(("code", "months"), [("SGB2_WBA", "12"), ("KIZ", "6"), ("WG", "12")])
+def test_benefits_are_approved_for_their_usual_term_and_renewed_at_least_two_months_ahead_where_the_law_says_so(
+	code: str, months: str
+) -> None:
+	row = next(row for row in rows("application_type") if row["code"] == code)
+	assert row["term_months"] == months
+	assert int(row["renewal_lead_weeks"]) >= (9 if code == "WG" else 6)

@@ -15,6 +15,8 @@ from urllib.parse import unquote
 
 import pytest
 
+from tests.site.permissions.planted import PLANTED, marker
+
 if TYPE_CHECKING:
 	from requests import Response
 
@@ -26,11 +28,27 @@ ADMINISTRATOR = "Refugee Support Administrator"
 # Each is the marker planted in one kind of record, once of the volunteer's own client, once of another.
 CLIENT, HOUSEHOLD, SUMMARY, FILE, CONTENT = "client", "household", "summary", "file", "content"
 NOTE, CONFIDENTIAL, PROFILE = "note", "confidential", "profile"
-KINDS = (CLIENT, HOUSEHOLD, SUMMARY, FILE, CONTENT, NOTE, CONFIDENTIAL)
+RELATION = "relation"
+APPLICATION, REPRESENTATION = "application", "representation"
+TEAM_KINDS = (
+	CLIENT,
+	HOUSEHOLD,
+	RELATION,
+	SUMMARY,
+	FILE,
+	CONTENT,
+	APPLICATION,
+	REPRESENTATION,
+)
+KINDS = (*TEAM_KINDS, NOTE, CONFIDENTIAL)
 MARKERS = {f"{whose} {kind}": f"zq{whose}{kind}zq" for whose in ("own", "other") for kind in KINDS}
 MARKERS[PROFILE] = "zqprofilezq"
+MARKERS |= {
+	f"{whose} {entry.doctype}": marker(whose, entry) for whose in ("own", "other") for entry in PLANTED
+}
 EVERYTHING = set(MARKERS)
-OF_THE_TEAM = {f"own {kind}" for kind in (CLIENT, HOUSEHOLD, SUMMARY, FILE, CONTENT)}
+OF_THE_TEAM = {f"own {kind}" for kind in TEAM_KINDS}
+OF_THE_TEAM |= {f"own {entry.doctype}" for entry in PLANTED if entry.team}
 
 # Who knocks, and what they may see of it all.
 SEES: dict[str, set[str]] = {
@@ -48,6 +66,11 @@ SEES: dict[str, set[str]] = {
 	"website user": set(),
 	"guest": set(),
 }
+for entry in PLANTED:  # further readers, named one by one
+	for role in entry.own:
+		SEES[role] = SEES[role] | {f"own {entry.doctype}"}
+	for role in entry.all:
+		SEES[role] = SEES[role] | {f"own {entry.doctype}", f"other {entry.doctype}"}
 ATTACKERS = (
 	"counsellor",
 	"volunteer on the team",
@@ -60,10 +83,18 @@ READS_SERVICE_RECORDS = {"counsellor", "counsellor without undertaking", "coordi
 KIND_OF = {
 	"Client": CLIENT,
 	"Client Household": HOUSEHOLD,
+	"Client Relation": RELATION,
 	"Consultation": SUMMARY,
 	"Consultation Note": NOTE,
 	"Confidential Record": CONFIDENTIAL,
+	**{entry.doctype: entry.doctype for entry in PLANTED},
+	"Authority Application": APPLICATION,
+	"Client Representation": REPRESENTATION,
 }
+
+
+# Child tables of anything but the client.
+OTHER_PARENTS = {"Client Household Member": HOUSEHOLD, "Application Document": APPLICATION}
 
 
 @dataclass
@@ -196,6 +227,7 @@ def make_users(world: World) -> None:
 		"system manager": factories.make_user("System Manager"),
 		"website user": factories.make_user(),
 		"colleague": helper(VOLUNTEER, full_name=MARKERS[PROFILE]),
+		"stand-in": helper(VOLUNTEER),
 	}
 
 
@@ -214,17 +246,27 @@ def make_records(world: World) -> None:
 		)
 		note = factories.make_note(consultation.name, note=mark[NOTE])
 		record = factories.make_confidential_record(client.name, religion=mark[CONFIDENTIAL])
+		application = factories.make_application(client.name, notes=mark[APPLICATION])
+		representation = factories.make_representation(client.name, scope=mark[REPRESENTATION])
+		relation = factories.make_relation(client.name, "Parent of", outside_person=mark[RELATION])
 		attached = factories.make_file("Client", client.name, f"{mark[FILE]}.txt", mark[CONTENT])
 		world.file_urls[whose] = attached.file_url
 		for kind, document in (
 			(CLIENT, client),
 			(HOUSEHOLD, household),
+			(RELATION, relation),
 			(SUMMARY, consultation),
 			(NOTE, note),
 			(CONFIDENTIAL, record),
+			(APPLICATION, application),
+			(REPRESENTATION, representation),
 			(FILE, attached),
 		):
 			world.names[f"{whose} {kind}"] = document.name
+		for entry in PLANTED:
+			world.names[f"{whose} {entry.doctype}"] = entry.make(
+				factories, world, client.name, marker(whose, entry)
+			).name
 	yesterday = add_days(nowdate(), -1)
 	factories.put_on_team(world.own, world.users["volunteer on the team"])
 	factories.put_on_team(world.other, world.users["colleague"])
@@ -405,6 +447,7 @@ def copies(world: World) -> dict[str, dict[str, str]]:
 				"DocShare", share_doctype="Client", share_name=client, user=world.users["colleague"]
 			),
 			"View Log": insert_raw("View Log", viewed_by=text, **reference),
+			"Workflow Action": insert_raw("Workflow Action", workflow_state=text, status="Open", **reference),
 			"Access Log": insert_raw(
 				"Access Log", export_from="Client", reference_document=client, filters=text
 			),
@@ -516,7 +559,7 @@ def child_row(world: World) -> Callable[[str], str]:
 	import frappe
 
 	def find(child: str) -> str:
-		parent = world.names["other household"] if child == "Client Household Member" else world.other
+		parent = world.names.get(f"other {OTHER_PARENTS.get(child)}", world.other)
 		name = frappe.db.get_value(child, {"parent": parent})
 		assert name, f"the world has no {child}"
 		return name

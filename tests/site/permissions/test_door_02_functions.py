@@ -60,9 +60,17 @@ def test_lists_show_the_clients_of_today(visitor, world, method, fields):
 		assert not answer.json().get("message")
 
 
-@pytest.mark.parametrize(
-	"doctype", ["Client Household", "Consultation", "Consultation Note", "Confidential Record"]
-)
+HANGING_ON_A_CLIENT = [
+	"Client Household",
+	"Consultation",
+	"Consultation Note",
+	"Confidential Record",
+	"Authority Application",
+	"Client Representation",
+]
+
+
+@pytest.mark.parametrize("doctype", HANGING_ON_A_CLIENT)
 def test_lists_of_what_hangs_on_a_client_show_the_same(visitor, world, doctype):
 	answer = visitor.call("frappe.client.get_list", doctype=doctype, fields=["*"], limit_page_length=0)
 	visitor.looks(answer, visitor.records_of(doctype))
@@ -75,9 +83,7 @@ def test_rest_lists_show_the_same(visitor, world, path):
 
 
 @pytest.mark.parametrize("path", ["/api/resource/", "/api/v2/document/"])
-@pytest.mark.parametrize(
-	"doctype", ["Client", "Client Household", "Consultation", "Consultation Note", "Confidential Record"]
-)
+@pytest.mark.parametrize("doctype", ["Client", *HANGING_ON_A_CLIENT])
 @pytest.mark.parametrize("whose", ["own", "other"])
 def test_a_document_opens_for_its_readers_only(visitor, world, path, doctype, whose, kind_of):
 	name = world.names[f"{whose} {kind_of[doctype]}"]

@@ -12,6 +12,7 @@ CHILDREN = {
 	"Client Household Member": "Client Household",
 	"Consultation Participant": "Consultation",
 	"Consultation Topic": "Consultation",
+	"Application Document": "Authority Application",
 }
 # Parents a forger may claim.
 CLAIMS = ("Client", "Client Household", "Consultation", "User", "ToDo", None)

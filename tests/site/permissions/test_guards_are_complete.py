@@ -9,12 +9,17 @@ from refugee_support.doors.copies import COPIES, VETOED
 
 # Open to all who use the app: says nothing about a person.
 MASTER_DATA = {
+	"Application Type",
+	"Application Type Document",
 	"Benefit Law",
 	"Consultation Result",
+	"Counselling Activity",
 	"Counselling Topic",
 	"Funding Programme",
 	"Public Authority",
 	"Refugee Support Settings",
+	"Required Document Translation",
+	"Required Document Type",
 	"Residence Status",
 	"Volunteer Task",
 }

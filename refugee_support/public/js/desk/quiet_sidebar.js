@@ -3,9 +3,12 @@
 const CLIENT_DOCTYPES = [
 	"Client",
 	"Client Household",
+	"Client Relation",
 	"Confidential Record",
 	"Consultation",
 	"Consultation Note",
+	"Authority Application",
+	"Client Representation",
 ];
 
 for (const doctype of CLIENT_DOCTYPES) {

@@ -3,7 +3,7 @@ from frappe import _
 from frappe.model.naming import make_autoname
 from frappe.utils import cstr, getdate
 
-from refugee_support import access, service_records
+from refugee_support import access, milestones, service_records
 from refugee_support.document import PlainTextDocument
 from refugee_support.refugee_support.doctype.client_household import client_household
 from refugee_support.rules.history import Dated, value_on
@@ -32,12 +32,15 @@ class Client(PlainTextDocument):
 		self.validate_characteristics()
 		self.validate_support_team()
 		self.validate_closing()
+		self.validate_restriction()
 
 	def on_update(self) -> None:
 		if self.has_value_changed("household"):
 			client_household.move_client(self.name, self.household)
-		if not self.flags.in_insert and self.statistics_changed():
-			service_records.refresh_clients([self.name])
+		if self.statistics_changed():
+			milestones.sync(self)
+			if not self.flags.in_insert:
+				service_records.refresh_clients([self.name])
 
 	# --- set ---
 
@@ -112,9 +115,11 @@ class Client(PlainTextDocument):
 					).format(row.idx, frappe.bold(_("Valid Until")), frappe.bold(_("Since"))),
 					title=_("End before start"),
 				)
+			self.refuse_before_birth(row.valid_from, _("Residence Status History"), row.idx)
 
 	def validate_characteristics(self) -> None:
 		for row in self.characteristics:
+			self.refuse_before_birth(row.valid_from, _("Characteristics Over Time"), row.idx)
 			if row.valid_from and getdate(row.valid_from) > getdate():
 				frappe.throw(
 					_(
@@ -146,6 +151,25 @@ class Client(PlainTextDocument):
 			self.closed_on = None
 		elif closed and closed > getdate():
 			self.refuse("closed_on", _("The date in {0} lies in the future. Please check it."))
+
+	def refuse_before_birth(self, day: str | None, table: str, row: int) -> None:
+		born = self.get_day("date_of_birth")
+		if day and born and getdate(day) < born:
+			frappe.throw(
+				_("{0}, row {1}: the date lies before the date of birth. Please check both.").format(
+					frappe.bold(table), row
+				),
+				title=_("Date before birth"),
+			)
+
+	def validate_restriction(self) -> None:
+		"""Set together with the list of those who may still see the client, never by a request alone."""
+		if (
+			self.has_value_changed("is_restricted")
+			and not self.flags.restricting
+			and (self.is_restricted or not self.is_new())
+		):
+			self.refuse("is_restricted", _("The field {0} is set with the button of the same name."))
 
 	# --- ask ---
 

@@ -16,8 +16,10 @@ class ClientHousehold(PlainTextDocument):
 		self.household_key = frappe.generate_hash(length=20)
 
 	def validate(self) -> None:
+		self.validate_not_emptied()
 		self.validate_members()
 		self.validate_overlaps()
+		self.validate_other_households()
 		self.number_of_members = len(self.members_today())
 
 	def on_update(self) -> None:
@@ -25,6 +27,16 @@ class ClientHousehold(PlainTextDocument):
 		set_current_households(changed)
 		if changed:
 			service_records.refresh_clients(changed)
+
+	def validate_not_emptied(self) -> None:
+		"""New, it may wait for its first member, who is added on the client's page; later nobody lives in it no more."""
+		if not self.members and not self.is_new():
+			self.refuse(
+				"members",
+				_(
+					"{0}: a household has at least one. Who moved out keeps their row, with the last day in Until."
+				),
+			)
 
 	def validate_members(self) -> None:
 		before = self.get_doc_before_save()
@@ -52,6 +64,28 @@ class ClientHousehold(PlainTextDocument):
 						title=_("Member twice"),
 					)
 			seen[row.client].append(row)
+
+	def validate_other_households(self) -> None:
+		"""Nobody lives in two households on the same day: statistics would count them in both."""
+		rows = {row.client: [] for row in self.members}
+		for other in memberships_elsewhere(list(rows), self.name):
+			rows[other.client].append(other)
+		for row in self.members:
+			clash = next((other for other in rows[row.client] if _overlap(row, other)), None)
+			if clash:
+				self.refuse_second_household(row, clash)
+
+	def refuse_second_household(self, row, clash) -> None:
+		name = _("another household")
+		if access.is_visible("Client Household", clash.parent, frappe.session.user):
+			name = frappe.db.get_value("Client Household", clash.parent, "household_name")
+		frappe.throw(
+			_(
+				"Members, row {0}: this person lives in {1} in the same time. Please enter the last day there "
+				"first, or choose this household on the client: then the move is dated today by itself."
+			).format(row.idx, frappe.bold(name)),
+			title=_("Two households at once"),
+		)
 
 	def members_today(self) -> list[str]:
 		return [row.client for row in self.members if _holds_on(row, getdate())]
@@ -121,6 +155,14 @@ def _running_memberships(client: str, in_household: str | None = None, other_tha
 		order_by="from_date, creation",
 	)
 	return [row for row in rows if row.parent != other_than and _holds_on(row, getdate())]
+
+
+def memberships_elsewhere(clients: list[str], household: str | None) -> list:
+	"""Rows of these clients in other households, whoever may see those: the rule holds for everybody."""
+	if not clients:
+		return []
+	filters = {"client": ["in", clients], "parenttype": "Client Household", "parent": ["!=", household or ""]}
+	return frappe.get_all("Client Household Member", filters, ["client", "parent", "from_date", "to_date"])
 
 
 def _count_members(household: str) -> None:

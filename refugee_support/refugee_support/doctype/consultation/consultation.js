@@ -6,11 +6,30 @@ frappe.ui.form.on("Consultation", {
 
 	refresh(frm) {
 		if (!frm.trigger) return; // Frappe 16 runs form scripts in the quick dialog too
+		frm.trigger("offer_family");
 		if (frm.is_new()) frm.trigger("propose_values");
 		else {
 			frm.trigger("respect_author");
 			frm.trigger("add_note_button");
 		}
+	},
+
+	client: (frm) => frm.trigger?.("offer_family"),
+	consultation_date: (frm) => frm.trigger?.("offer_family"),
+	is_anonymous: (frm) => frm.trigger?.("offer_family"),
+	family_members: (frm) => frm.trigger?.("offer_family"),
+
+	/** Ticks beside the list: the list can also name somebody who is not around. */
+	offer_family(frm) {
+		const $area = frm.fields_dict.family_offer.$wrapper;
+		if (frm.doc.__onload?.may_write === false) return;
+		frm.family_ticks ||= new refugee_support.FamilyTicks($area, (chosen) => {
+			const offered = frm.family_ticks.people.map((person) => person.client);
+			const others = clients_along(frm).filter((name) => !offered.includes(name));
+			frm.set_value("family_members", [...others, ...chosen].map((client) => ({ client })));
+		});
+		const client = frm.doc.is_anonymous ? null : frm.doc.client;
+		frm.family_ticks.offer(client, frm.doc.consultation_date, clients_along(frm));
 	},
 
 	/** The server refuses it too; the form says so before anything is typed. */
@@ -51,3 +70,7 @@ frappe.ui.form.on("Consultation", {
 		});
 	},
 });
+
+function clients_along(frm) {
+	return (frm.doc.family_members || []).map((row) => row.client).filter(Boolean);
+}

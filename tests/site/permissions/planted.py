@@ -1,0 +1,48 @@
+"""One line per DocType: what the door tests plant about each of the world's two clients, and who may read it.
+
+A new DocType that hangs on a client gets its line here. With it, every generic door test (test_every_doctype.py, for
+all thirteen kinds of visitors) covers it: reading, listing, counting, searching, exporting, printing, writing.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Planted:
+	doctype: str
+	# make(factories, world, client, marker) -> the document; `marker` goes into a text field that its readers may read.
+	# world.users: {"counsellor": ..., "volunteer on the team": ..., "colleague": ...}; world.names["own summary"] is
+	# the consultation of the volunteer's client, world.names["own client"] their client.
+	make: Callable[[Any, Any, str, str], Any]
+	team: bool = True  # readable by the client's support team; False: by counsellors only
+	own: tuple[str, ...] = ()  # further visitors (keys of SEES) who read that of the volunteer's client
+	all: tuple[str, ...] = ()  # further visitors who read both
+
+
+def marker(whose: str, entry: Planted) -> str:
+	return f"zq{whose}{entry.doctype.lower().replace(' ', '')}zq"
+
+
+PLANTED: tuple[Planted, ...] = (
+	Planted(
+		"Access Grant",
+		lambda factories, world, client, marker: factories.make_access_grant(
+			client, world.users["stand-in"], reason=marker, to_date=factories.in_days(5)
+		),
+		team=False,
+	),
+	Planted(
+		"Integration Milestone",
+		lambda factories, world, client, marker: factories.make_milestone(client, note=marker),
+	),
+	Planted(
+		"Integration Plan",
+		lambda factories, world, client, marker: factories.make_plan(client, wish=marker),
+	),
+	Planted(
+		"Integration Goal",
+		lambda factories, world, client, marker: factories.make_goal(client, goal=marker),
+	),
+)
