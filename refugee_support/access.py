@@ -46,7 +46,9 @@ CHILD_TABLES = {
 	"Application Document": "Authority Application",
 }
 # About the people who help, not about clients.
-HELPER_DOCTYPES = frozenset({"Volunteer Profile", "Police Certificate Inspection"})
+HELPER_DOCTYPES = frozenset(
+	{"Volunteer Profile", "Police Certificate Inspection", "Volunteer Hours", "Volunteer Allowance"}
+)
 
 Scope = Literal["all", "team", "none"]
 READ_ONLY = "Reading Only"  # the scope of an Access Grant
@@ -290,6 +292,20 @@ def client_access_log_criterion(user: str) -> Criterion | None:
 	return DocType("Client Access Log").client.isin(visible)
 
 
+def volunteer_hours_criterion(user: str) -> Criterion | None:
+	"""Administrators and coordinators see who gave how much time; everybody else their own hours."""
+	if user == "Administrator" or set(frappe.get_roles(user)) & {ADMINISTRATOR, COORDINATOR}:
+		return None
+	return DocType("Volunteer Hours").user == user
+
+
+def volunteer_allowance_criterion(user: str) -> Criterion | None:
+	"""Who was paid what: administrators and coordinators."""
+	if user == "Administrator" or set(frappe.get_roles(user)) & {ADMINISTRATOR, COORDINATOR}:
+		return None
+	return NOBODY
+
+
 def _child_criterion(child: str) -> Callable[[str], Criterion | None]:
 	parent = CHILD_TABLES[child]
 
@@ -317,6 +333,8 @@ CRITERIA: dict[str, Callable[[str], Criterion | None]] = {
 	"Client Representation": client_representation_criterion,
 	"Volunteer Profile": volunteer_profile_criterion,
 	"Police Certificate Inspection": police_certificate_criterion,
+	"Volunteer Hours": volunteer_hours_criterion,
+	"Volunteer Allowance": volunteer_allowance_criterion,
 	"Integration Milestone": _of_client("Integration Milestone"),
 	"Integration Plan": _of_client("Integration Plan"),
 	"Integration Goal": _of_client("Integration Goal"),
@@ -352,6 +370,9 @@ def has_permission(doc: Document, ptype: str = "read", user: str | None = None, 
 		return False
 	if ptype not in READING and not _may_change(doc, user):
 		return False
+	if ptype in ("write", "delete") and doc.doctype == "Volunteer Hours":
+		own = frappe.db.get_value("Volunteer Hours", doc.name, "user") == user
+		return own or user == "Administrator" or ADMINISTRATOR in frappe.get_roles(user)
 	if ptype == "write" and doc.doctype == "Consultation":
 		return is_counsellor(user) or frappe.db.get_value("Consultation", doc.name, "counsellor") == user
 	return True

@@ -59,6 +59,8 @@ _guarded = (
 	"Volunteer Profile Task",
 	"Volunteer Profile Undertaking",
 	"Police Certificate Inspection",
+	"Volunteer Hours",
+	"Volunteer Allowance",
 	"Integration Milestone",
 	"Integration Plan",
 	"Integration Plan Review",

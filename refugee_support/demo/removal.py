@@ -12,6 +12,7 @@ from refugee_support.demo.consultations import consultation_names, note_names
 from refugee_support.demo.plan.model import Helper, World
 from refugee_support.demo.registry import Registry
 from refugee_support.demo.team import profile_names
+from refugee_support.demo.volunteers import profiles_arriving
 from refugee_support.setup.traces import remove as remove_rows
 
 BATCH = 200
@@ -64,7 +65,10 @@ def remove_team(helpers: list[Helper]) -> list[str]:
 	Returns:
 		Their e-mail addresses.
 	"""
-	erase("Volunteer Profile", profile_names(helpers))
+	profiles = [*profile_names(helpers), *profiles_arriving()]
+	for doctype in ("Volunteer Hours", "Volunteer Allowance", "Police Certificate Inspection"):
+		erase(doctype, frappe.get_all(doctype, {"volunteer": ["in", profiles]}, pluck="name"))
+	erase("Volunteer Profile", profiles)
 	emails = [helper.email for helper in helpers]
 	erase("Contact", frappe.get_all("Contact", {"user": ["in", emails]}, pluck="name"))
 	kept = [email for email in emails if not remove_user(email)]

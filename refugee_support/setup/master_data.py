@@ -20,6 +20,7 @@ DOCTYPES = (
 	"Public Authority",
 	"Funding Programme",
 	"Volunteer Task",
+	"Allowance Limit",
 	"Required Document Type",
 	"Application Type",
 )

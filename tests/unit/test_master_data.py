@@ -23,6 +23,7 @@ MASTER_DATA = (
 	"public_authority",
 	"funding_programme",
 	"volunteer_task",
+	"allowance_limit",
 	"required_document_type",
 	"application_type",
 )

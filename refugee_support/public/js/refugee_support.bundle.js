@@ -9,3 +9,4 @@ import "./desk/shortcuts.js";
 import "./desk/quiet_sidebar.js";
 import "./desk/workspace_shortcuts.js";
 import "./desk/volunteers.js";
+import "./desk/hours.js";

@@ -22,6 +22,7 @@ MASTER_DATA = {
 	"Required Document Type",
 	"Residence Status",
 	"Volunteer Task",
+	"Allowance Limit",
 }
 
 
