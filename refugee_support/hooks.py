@@ -39,6 +39,7 @@ _guarded = (
 	"Client Household",
 	"Client Household Member",
 	"Client Language",
+	"Client Referral",
 	"Client Relation",
 	"Client Support Team Member",
 	"Client Residence Status",
@@ -150,8 +151,8 @@ scheduler_events = {
 	"daily": [
 		"refugee_support.audit.retention.delete_old_entries",
 		"refugee_support.tasks.prepare_renewals",
-		# Tasks that begin and end, certificates that run out: the accounts of helpers follow
 		"refugee_support.volunteers.daily.run",
+		"refugee_support.tasks.send_follow_up_digests",
 	],
 }
 
