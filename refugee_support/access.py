@@ -39,6 +39,8 @@ CHILD_TABLES = {
 	"Volunteer Profile Language": "Volunteer Profile",
 	"Volunteer Profile Task": "Volunteer Profile",
 	"Volunteer Profile Undertaking": "Volunteer Profile",
+	"Authority Letter Application": "Authority Letter",
+	"Authority Letter Person": "Authority Letter",
 	"Consultation Activity": "Consultation",
 	"Integration Plan Review": "Integration Plan",
 	"Integration Goal Step": "Integration Goal",
@@ -221,6 +223,39 @@ def consultation_note_criterion(user: str) -> Criterion | None:
 	return criterion | note.client.isnull() | (note.client == "")
 
 
+def authority_letter_criterion(user: str) -> Criterion | None:
+	"""Letters to visible clients that are about nobody else."""
+	scope = client_scope(user)
+	if scope != "team":
+		return None if scope == "all" else NOBODY
+	letter, person = DocType("Authority Letter"), DocType("Authority Letter Person")
+	others = frappe.qb.from_(person).select(person.parent).where(person.client.notin(clients_of_team(user)))
+	return letter.client.isin(clients_of_team(user)) & letter.name.notin(others)
+
+
+def legal_deadline_criterion(user: str) -> Criterion | None:
+	"""Deadlines of visible clients; of a letter, to those who may see the letter."""
+	criterion, of_letter = (
+		_client_link_criterion(user, DocType("Legal Deadline").client),
+		CRITERIA["Authority Letter"](user),
+	)
+	if criterion is NOBODY or of_letter is None:
+		return criterion
+	deadline, letter = DocType("Legal Deadline"), DocType("Authority Letter")
+	visible = frappe.qb.from_(letter).select(letter.name).where(of_letter)
+	readable = deadline.letter.isnull() | (deadline.letter == "") | deadline.letter.isin(visible)
+	return readable if criterion is None else criterion & readable
+
+
+def deadline_reminder_criterion(user: str) -> Criterion | None:
+	"""What was sent about a deadline, for those who may see it."""
+	of_deadline = CRITERIA["Legal Deadline"](user)
+	if of_deadline is None or of_deadline is NOBODY:
+		return of_deadline
+	reminder, deadline = DocType("Deadline Reminder"), DocType("Legal Deadline")
+	return reminder.deadline.isin(frappe.qb.from_(deadline).select(deadline.name).where(of_deadline))
+
+
 def authority_application_criterion(user: str) -> Criterion | None:
 	"""Applications in which every applicant is visible: one decision names the whole family."""
 	scope = client_scope(user)
@@ -329,6 +364,9 @@ CRITERIA: dict[str, Callable[[str], Criterion | None]] = {
 	"Confidential Record": confidential_record_criterion,
 	"Consultation": consultation_criterion,
 	"Consultation Note": consultation_note_criterion,
+	"Authority Letter": authority_letter_criterion,
+	"Legal Deadline": legal_deadline_criterion,
+	"Deadline Reminder": deadline_reminder_criterion,
 	"Restricted Client Access": restricted_client_access_criterion,
 	"Authority Application": authority_application_criterion,
 	"Client Representation": client_representation_criterion,

@@ -50,6 +50,11 @@ _guarded = (
 	"Consultation Participant",
 	"Consultation Activity",
 	"Consultation Note",
+	"Authority Letter",
+	"Authority Letter Application",
+	"Authority Letter Person",
+	"Deadline Reminder",
+	"Legal Deadline",
 	"Authority Application",
 	"Application Applicant",
 	"Application Document",
@@ -120,6 +125,8 @@ _vetoed = (
 	"ToDo",
 )
 _rows = (
+	"Authority Letter Application",
+	"Authority Letter Person",
 	"Application Applicant",
 	"Application Document",
 	"Client Characteristic",
@@ -154,6 +161,8 @@ scheduler_events = {
 		"refugee_support.volunteers.daily.run",
 		"refugee_support.tasks.send_follow_up_digests",
 	],
+	# Once a day by itself; every hour, so that a run that was killed is taken up again
+	"hourly": ["refugee_support.tasks.remind_of_deadlines"],
 }
 
 # SQLite (Frappe 16, for evaluation) begins no transaction by itself

@@ -21,6 +21,7 @@ DOCTYPES = (
 	"Funding Programme",
 	"Volunteer Task",
 	"Allowance Limit",
+	"Remedy Rule",
 	"Required Document Type",
 	"Application Type",
 )

@@ -166,6 +166,36 @@ def make_note(consultation: str, **values: Any) -> Document:
 	return make("Consultation Note", **{"consultation": consultation, "note": "Notiz", **values})
 
 
+def make_office(**values: Any) -> str:
+	"""An authority of its own for the test: a Jobcenter unless it is said to be something else."""
+	code = f"T{frappe.generate_hash(length=10).upper()}"
+	defaults = {
+		"code": code,
+		"label": f"Testamt {code}",
+		"kind": "Jobcenter",
+		"state": "NW",
+		"law_regime": "SGB X",
+	}
+	return make("Public Authority", **{**defaults, **values}).name
+
+
+def make_letter(client: str, **values: Any) -> Document:
+	"""A refusal by the Jobcenter that was posted two days ago."""
+	defaults = {
+		"client": client,
+		"letter_kind": "Decision",
+		"letter_date": add_days(nowdate(), -2),
+		"delivery": "Ordinary Post",
+		"responsible": "Administrator",
+	}
+	values.setdefault("authority", None)
+	values["authority"] = values["authority"] or make_office()
+	return make("Authority Letter", **{**defaults, **values})
+
+
+def make_deadline(client: str, **values: Any) -> Document:
+	defaults = {"kind": "Set by Authority", "due_on": add_days(nowdate(), 30), "responsible": "Administrator"}
+	return make("Legal Deadline", **{"client": client, **defaults, **values})
 def make_milestone(client: str, **values: Any) -> Document:
 	defaults = {"kind": "Driving Licence", "milestone_date": add_days(nowdate(), -1)}
 	return make("Integration Milestone", client=client, **{**defaults, **values})

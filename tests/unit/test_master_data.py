@@ -24,6 +24,7 @@ MASTER_DATA = (
 	"funding_programme",
 	"volunteer_task",
 	"allowance_limit",
+	"remedy_rule",
 	"required_document_type",
 	"application_type",
 )

@@ -1,4 +1,6 @@
 import "./desk/shared.js";
+import "./desk/deadlines.js";
+import "./desk/deadline_watch.js";
 import "./desk/who_sees.js";
 import "./desk/family.js";
 import "./desk/relations.js";

@@ -49,4 +49,26 @@ PLANTED: tuple[Planted, ...] = (
 		"Integration Goal",
 		lambda factories, world, client, marker: factories.make_goal(client, goal=marker),
 	),
+	Planted(
+		"Authority Letter",
+		lambda factories, world, client, marker: factories.make_letter(
+			client, authority="JOBCENTER_ME_AKTIV", subject=marker
+		),
+	),
+	Planted(
+		"Legal Deadline",
+		lambda factories, world, client, marker: factories.make_deadline(client, action=marker),
+	),
+	Planted(
+		"Deadline Reminder",
+		lambda factories, world, client, marker: factories.make(
+			"Deadline Reminder",
+			deadline=factories.make_deadline(client).name,
+			step="Due",
+			recipient="Administrator",
+			notification=marker,
+			reminder_key=marker,
+		),
+		team=False,
+	),
 )

@@ -18,6 +18,7 @@ MASTER_DATA = {
 	"Funding Programme",
 	"Public Authority",
 	"Refugee Support Settings",
+	"Remedy Rule",
 	"Required Document Translation",
 	"Required Document Type",
 	"Residence Status",

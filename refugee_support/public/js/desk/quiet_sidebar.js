@@ -10,6 +10,8 @@ const CLIENT_DOCTYPES = [
 	"Consultation Note",
 	"Authority Application",
 	"Client Representation",
+	"Authority Letter",
+	"Legal Deadline",
 ];
 
 for (const doctype of CLIENT_DOCTYPES) {
