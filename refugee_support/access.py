@@ -315,6 +315,27 @@ def restricted_client_access_criterion(user: str) -> Criterion | None:
 	return _client_link_criterion(user, DocType("Restricted Client Access").client)
 
 
+def client_name_key_criterion(user: str) -> Criterion | None:
+	"""Keys are for the check alone: whatever the role table says, nobody reads them."""
+	return NOBODY
+
+
+def client_distinct_pair_criterion(user: str) -> Criterion | None:
+	"""A pair names two people: to counsellors who may see both."""
+	scope, pair = client_scope(user), DocType("Client Distinct Pair")
+	if not is_counsellor(user) or scope == "none":
+		return NOBODY
+	mine = clients_of_team(user)
+	return None if scope == "all" else pair.client.isin(mine) & pair.other_client.isin(mine)
+
+
+def client_merge_criterion(user: str) -> Criterion | None:
+	"""Merges of visible clients: to counsellors."""
+	if not is_counsellor(user):
+		return NOBODY
+	return _client_link_criterion(user, DocType("Client Merge").survivor)
+
+
 def client_access_log_criterion(user: str) -> Criterion | None:
 	"""Who manages accounts and who watches over data protection see all entries, which hold numbers and no names;
 	counsellors those of the clients they see."""
@@ -357,6 +378,9 @@ def _child_criterion(child: str) -> Callable[[str], Criterion | None]:
 CRITERIA: dict[str, Callable[[str], Criterion | None]] = {
 	"Access Grant": access_grant_criterion,
 	"Client": client_criterion,
+	"Client Distinct Pair": client_distinct_pair_criterion,
+	"Client Merge": client_merge_criterion,
+	"Client Name Key": client_name_key_criterion,
 	"Client Access Log": client_access_log_criterion,
 	"Client Household": household_criterion,
 	"Client Referral": _of_client("Client Referral"),

@@ -36,6 +36,9 @@ _guarded = (
 	"Client Access Log",
 	"Restricted Client Access",
 	"Client",
+	"Client Distinct Pair",
+	"Client Merge",
+	"Client Name Key",
 	"Client Household",
 	"Client Household Member",
 	"Client Language",
@@ -157,6 +160,7 @@ scheduler_events = {
 	"cron": {"*/10 * * * *": ["refugee_support.audit.mass_access.look"]},
 	"daily": [
 		"refugee_support.audit.retention.delete_old_entries",
+		"refugee_support.refugee_support.doctype.client_merge.client_merge.erase_old_snapshots",
 		"refugee_support.tasks.prepare_renewals",
 		"refugee_support.volunteers.daily.run",
 		"refugee_support.tasks.send_follow_up_digests",

@@ -12,6 +12,7 @@ from refugee_support.demo.consultations import (
 	create_notes,
 	note_names,
 )
+from refugee_support.demo.duplicates import create_duplicate
 from refugee_support.demo.letters import create_letters, deadline_names, letter_names, remove_letters
 from refugee_support.demo.path import create_plans, plan_names
 from refugee_support.demo.plan.model import World
@@ -55,9 +56,9 @@ def is_complete(world: World, registry: Registry) -> bool:
 		"Consultation Note": note_names(world.notes),
 		"Confidential Record": secret_names(world.secrets),
 		"Integration Plan": plan_names(world),
+		"Client": [*registry.clients.values(), registry.duplicate],
 		"Authority Letter": letter_names(world),
 		"Legal Deadline": deadline_names(world),
-		"Client": list(registry.clients.values()),
 		"Client Household": list(registry.households.values()),
 	}
 	begun = len(registry.clients) == len(world.people) and len(registry.households) == len(world.households)
@@ -83,6 +84,7 @@ def write(world: World, registry: Registry) -> None:
 	create_consultations(world, registry, say)
 	say(f"{create_notes(world.notes)} vertrauliche Notizen")
 	say(f"{create_plans(world, registry)} Integrationspläne")
+	say(f"{create_duplicate(world, registry)} Person doppelt erfasst, zum Ausprobieren")
 	say(f"{create_letters(world, registry)} Behördenbriefe mit ihren Fristen")
 	commit()
 
@@ -93,7 +95,7 @@ def remove_demo() -> None:
 		say("Auf dieser Site gibt es keine Demodaten.")
 		return
 	world = registry.world()
-	remove_letters(list(registry.clients.values()))
+	remove_letters(registry.all_clients())
 	removal.remove_counselling(world, registry)
 	say("Beratungen entfernt")
 	removal.remove_people(world, registry)

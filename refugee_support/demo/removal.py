@@ -9,6 +9,7 @@ from frappe.model.delete_doc import delete_dynamic_links
 
 from refugee_support.demo.clients import secret_names
 from refugee_support.demo.consultations import consultation_names, note_names
+from refugee_support.demo.duplicates import remove_duplicates
 from refugee_support.demo.plan.model import Helper, World
 from refugee_support.demo.registry import Registry
 from refugee_support.demo.team import profile_names
@@ -32,7 +33,7 @@ TRACES_OF_USERS = (
 
 def remove_counselling(world: World, registry: Registry) -> None:
 	"""The demo's consultations, and those a visitor recorded for its clients."""
-	clients = list(registry.clients.values())
+	clients = registry.all_clients()
 	by_hand = frappe.get_all("Consultation", {"client": ["in", [*clients, ""]]}, pluck="name")
 	consultations = sorted({*consultation_names(world), *by_hand})
 	notes = frappe.get_all("Consultation Note", {"consultation": ["in", consultations]}, pluck="name")
@@ -44,10 +45,11 @@ def remove_counselling(world: World, registry: Registry) -> None:
 
 
 def remove_people(world: World, registry: Registry) -> None:
-	clients = list(registry.clients.values())
+	clients = registry.all_clients()
 	keys = frappe.get_all("Client", {"name": ["in", [*clients, ""]]}, pluck="person_key")
 	records = frappe.get_all("Confidential Record", {"client": ["in", [*clients, ""]]}, pluck="name")
 	erase("Confidential Record", sorted({*secret_names(world.secrets), *records}))
+	remove_duplicates(clients)
 	for doctype in PATH:
 		erase(doctype, frappe.get_all(doctype, {"client": ["in", [*clients, ""]]}, pluck="name"))
 	for table in ("Consultation Participant", "Client Household Member"):

@@ -83,7 +83,28 @@ def make_helper(*roles: str, **profile: Any) -> str:
 
 
 def make_client(**values: Any) -> Document:
-	return make("Client", **{"first_name": "Amina", "last_name": "Beispiel", **values})
+	"""Many tests have several of one name: only tests of duplicates ask whether they are one person."""
+	values = {"doctype": "Client", "first_name": "Amina", "last_name": "Beispiel", **values}
+	document = frappe.get_doc(values)
+	document.flags.ignore_duplicates = True
+	return document.insert(ignore_permissions=True)
+
+
+def make_distinct_pair(client: str, other: str | None = None, **values: Any) -> Document:
+	other = other or make_client(first_name="Zwilling").name
+	pair = frappe.get_doc(
+		{"doctype": "Client Distinct Pair", "client": client, "other_client": other, **values}
+	)
+	pair.flags.decided_by_code = True
+	return pair.insert(ignore_permissions=True)
+
+
+def make_client_merge(survivor: str, **values: Any) -> Document:
+	"""Only the record that it happened."""
+	defaults = {"merged_client": "RSC-99999", "status": "Merged", "merged_on": frappe.utils.now_datetime()}
+	merge = frappe.get_doc({"doctype": "Client Merge", "survivor": survivor, **defaults, **values})
+	merge.flags.by_merging = True
+	return merge.insert(ignore_permissions=True)
 
 
 def put_on_team(client: str, user: str, from_date: str | None = None, to_date: str | None = None) -> None:

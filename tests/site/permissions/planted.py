@@ -34,6 +34,18 @@ PLANTED: tuple[Planted, ...] = (
 		team=False,
 	),
 	Planted(
+		"Client Distinct Pair",
+		lambda factories, world, client, marker: factories.make_distinct_pair(client, remark=marker),
+		team=False,
+	),
+	Planted(
+		"Client Merge",
+		lambda factories, world, client, marker: factories.make_client_merge(
+			client, merged_client_name=marker
+		),
+		team=False,
+	),
+	Planted(
 		"Client Referral",
 		lambda factories, world, client, marker: factories.make_referral(client, institution=marker),
 	),

@@ -2,7 +2,9 @@
 // refuses them (doors/), so the form does not offer them.
 const CLIENT_DOCTYPES = [
 	"Client",
+	"Client Distinct Pair",
 	"Client Household",
+	"Client Merge",
 	"Client Referral",
 	"Client Relation",
 	"Confidential Record",
