@@ -20,14 +20,17 @@ COUNSELLOR, VOLUNTEER = "beraterin@example.org", "ehrenamt@example.org"
 NOT_BOUND = "lena.marquardt@example.org"  # has not signed the undertaking yet
 HELPERS = (COUNSELLOR, VOLUNTEER, NOT_BOUND)
 COUNTED = (
+	"Authority Letter",
 	"Client",
 	"Client Household",
 	"Consultation",
 	"Consultation Note",
 	"Confidential Record",
+	"Deadline Reminder",
 	"Integration Goal",
 	"Integration Milestone",
 	"Integration Plan",
+	"Legal Deadline",
 	"User",
 )
 SETTINGS = "Refugee Support Settings"
