@@ -35,6 +35,10 @@ CHILD_TABLES = {
 	"Client Household Member": "Client Household",
 	"Consultation Topic": "Consultation",
 	"Consultation Participant": "Consultation",
+	"Volunteer Profile Availability": "Volunteer Profile",
+	"Volunteer Profile Language": "Volunteer Profile",
+	"Volunteer Profile Task": "Volunteer Profile",
+	"Volunteer Profile Undertaking": "Volunteer Profile",
 	"Authority Letter Application": "Authority Letter",
 	"Authority Letter Person": "Authority Letter",
 	"Consultation Activity": "Consultation",
@@ -43,6 +47,10 @@ CHILD_TABLES = {
 	"Application Applicant": "Authority Application",
 	"Application Document": "Authority Application",
 }
+# About the people who help, not about clients.
+HELPER_DOCTYPES = frozenset(
+	{"Volunteer Profile", "Police Certificate Inspection", "Volunteer Hours", "Volunteer Allowance"}
+)
 
 Scope = Literal["all", "team", "none"]
 READ_ONLY = "Reading Only"  # the scope of an Access Grant
@@ -148,6 +156,7 @@ def clients_to_read_only(user: str) -> set[str]:
 
 
 def client_criterion(user: str) -> Criterion | None:
+	"""All for counsellors, or by a setting those of their support teams; of their support teams and grants for volunteers."""
 	scope = client_scope(user)
 	if scope == "all":
 		return without_hidden("Client", user)
@@ -172,6 +181,7 @@ def household_criterion(user: str) -> Criterion | None:
 
 
 def confidential_record_criterion(user: str) -> Criterion | None:
+	"""Of the clients the reader sees, for counsellors alone."""
 	if not is_counsellor(user):
 		return NOBODY
 	return _client_link_criterion(user, DocType("Confidential Record").client)
@@ -206,6 +216,7 @@ def consultation_criterion(user: str) -> Criterion | None:
 
 
 def consultation_note_criterion(user: str) -> Criterion | None:
+	"""Of the clients the reader sees and of anonymous contacts, for counsellors alone."""
 	if not is_counsellor(user):
 		return NOBODY
 	note = DocType("Consultation Note")
@@ -286,6 +297,11 @@ def volunteer_profile_criterion(user: str) -> Criterion | None:
 	return DocType("Volunteer Profile").user == user
 
 
+def police_certificate_criterion(user: str) -> Criterion | None:
+	"""The three facts of a police certificate: administrators only."""
+	return None if user == "Administrator" or ADMINISTRATOR in frappe.get_roles(user) else NOBODY
+
+
 def access_grant_criterion(user: str) -> Criterion | None:
 	"""Grants for visible clients; a volunteer sees their own."""
 	grant = DocType("Access Grant")
@@ -335,6 +351,20 @@ def client_access_log_criterion(user: str) -> Criterion | None:
 	return DocType("Client Access Log").client.isin(visible)
 
 
+def volunteer_hours_criterion(user: str) -> Criterion | None:
+	"""Administrators and coordinators see who gave how much time; everybody else their own hours."""
+	if user == "Administrator" or set(frappe.get_roles(user)) & {ADMINISTRATOR, COORDINATOR}:
+		return None
+	return DocType("Volunteer Hours").user == user
+
+
+def volunteer_allowance_criterion(user: str) -> Criterion | None:
+	"""Who was paid what: administrators and coordinators."""
+	if user == "Administrator" or set(frappe.get_roles(user)) & {ADMINISTRATOR, COORDINATOR}:
+		return None
+	return NOBODY
+
+
 def _child_criterion(child: str) -> Callable[[str], Criterion | None]:
 	parent = CHILD_TABLES[child]
 
@@ -368,12 +398,17 @@ CRITERIA: dict[str, Callable[[str], Criterion | None]] = {
 	"Authority Application": authority_application_criterion,
 	"Client Representation": client_representation_criterion,
 	"Volunteer Profile": volunteer_profile_criterion,
+	"Police Certificate Inspection": police_certificate_criterion,
+	"Volunteer Hours": volunteer_hours_criterion,
+	"Volunteer Allowance": volunteer_allowance_criterion,
 	"Integration Milestone": _of_client("Integration Milestone"),
 	"Integration Plan": _of_client("Integration Plan"),
 	"Integration Goal": _of_client("Integration Goal"),
 }
 # Everything that hangs on a client; what the doors (doors/) guard.
-CLIENT_DOCTYPES = frozenset(CRITERIA) - {"Volunteer Profile"} | frozenset(CHILD_TABLES)
+CLIENT_DOCTYPES = frozenset(CRITERIA) - HELPER_DOCTYPES | {
+	child for child, parent in CHILD_TABLES.items() if parent not in HELPER_DOCTYPES
+}
 CRITERIA |= {child: _child_criterion(child) for child in CHILD_TABLES}
 # Whatever a criterion says: no row about a client who must not be found, but for those who are named.
 CRITERIA = {doctype: shielded(doctype, criterion) for doctype, criterion in CRITERIA.items()}
@@ -401,6 +436,9 @@ def has_permission(doc: Document, ptype: str = "read", user: str | None = None, 
 		return False
 	if ptype not in READING and not _may_change(doc, user):
 		return False
+	if ptype in ("write", "delete") and doc.doctype == "Volunteer Hours":
+		own = frappe.db.get_value("Volunteer Hours", doc.name, "user") == user
+		return own or user == "Administrator" or ADMINISTRATOR in frappe.get_roles(user)
 	if ptype == "write" and doc.doctype == "Consultation":
 		return is_counsellor(user) or frappe.db.get_value("Consultation", doc.name, "counsellor") == user
 	return True

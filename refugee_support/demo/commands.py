@@ -5,6 +5,7 @@ from time import monotonic
 import frappe
 
 from refugee_support.demo import removal, site
+from refugee_support.demo.access import create_grant
 from refugee_support.demo.clients import create_confidential_records, create_households, secret_names
 from refugee_support.demo.consultations import (
 	consultation_names,
@@ -23,6 +24,7 @@ from refugee_support.demo.registry import (
 	refuse_where_real_data_exist,
 )
 from refugee_support.demo.team import create_team, logins, profile_names
+from refugee_support.demo.volunteers import create_volunteers, profiles_arriving
 
 
 def create_demo(today: str | None) -> None:
@@ -50,7 +52,7 @@ def create_or_complete(today: str | None) -> None:
 def is_complete(world: World, registry: Registry) -> bool:
 	expected = {
 		"User": [helper.email for helper in world.helpers],
-		"Volunteer Profile": profile_names(world.helpers),
+		"Volunteer Profile": [*profile_names(world.helpers), *profiles_arriving()],
 		"Consultation": consultation_names(world),
 		"Consultation Note": note_names(world.notes),
 		"Confidential Record": secret_names(world.secrets),
@@ -76,12 +78,14 @@ def begin(world: World, registry: Registry) -> None:
 def write(world: World, registry: Registry) -> None:
 	frappe.flags.mute_emails = True
 	say(f"{create_team(world.helpers)} Menschen im Verein")
+	say(f"{create_volunteers(world.helpers, world.today)} Einträge über ehrenamtliche Stunden")
 	commit()
 	say(f"{create_households(world, registry)} Haushalte mit {len(world.people)} Klientinnen und Klienten")
 	say(f"{create_confidential_records(world.secrets, registry)} vertrauliche Akten")
 	create_consultations(world, registry, say)
 	say(f"{create_notes(world.notes)} vertrauliche Notizen")
 	say(f"{create_plans(world, registry)} Integrationspläne")
+	say(f"{create_grant(world, registry)} Zugriffsfreigabe")
 	say(f"{create_duplicate(world, registry)} Person doppelt erfasst, zum Ausprobieren")
 	say(f"{create_letters(world, registry)} Behördenbriefe mit ihren Fristen")
 	commit()

@@ -7,12 +7,14 @@ Clients, consultations and accounts that visitors of the demo made themselves st
 import frappe
 from frappe.model.delete_doc import delete_dynamic_links
 
+from refugee_support.demo.access import ACCESS
 from refugee_support.demo.clients import secret_names
 from refugee_support.demo.consultations import consultation_names, note_names
 from refugee_support.demo.duplicates import remove_duplicates
 from refugee_support.demo.plan.model import Helper, World
 from refugee_support.demo.registry import Registry
 from refugee_support.demo.team import profile_names
+from refugee_support.demo.volunteers import profiles_arriving
 from refugee_support.setup.traces import remove as remove_rows
 
 BATCH = 200
@@ -49,7 +51,7 @@ def remove_people(world: World, registry: Registry) -> None:
 	records = frappe.get_all("Confidential Record", {"client": ["in", [*clients, ""]]}, pluck="name")
 	erase("Confidential Record", sorted({*secret_names(world.secrets), *records}))
 	remove_duplicates(clients)
-	for doctype in PATH:
+	for doctype in (*PATH, *ACCESS):
 		erase(doctype, frappe.get_all(doctype, {"client": ["in", [*clients, ""]]}, pluck="name"))
 	for table in ("Consultation Participant", "Client Household Member"):
 		frappe.db.delete(table, {"client": ["in", [*clients, ""]]})
@@ -66,7 +68,10 @@ def remove_team(helpers: list[Helper]) -> list[str]:
 	Returns:
 		Their e-mail addresses.
 	"""
-	erase("Volunteer Profile", profile_names(helpers))
+	profiles = [*profile_names(helpers), *profiles_arriving()]
+	for doctype in ("Volunteer Hours", "Volunteer Allowance", "Police Certificate Inspection"):
+		erase(doctype, frappe.get_all(doctype, {"volunteer": ["in", profiles]}, pluck="name"))
+	erase("Volunteer Profile", profiles)
 	emails = [helper.email for helper in helpers]
 	erase("Contact", frappe.get_all("Contact", {"user": ["in", emails]}, pluck="name"))
 	kept = [email for email in emails if not remove_user(email)]

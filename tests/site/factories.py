@@ -1,10 +1,14 @@
 """The smallest valid records, made as Administrator. Every factory takes the fields that matter to its test."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import frappe
 from frappe.model.document import Document
 from frappe.utils import add_days, nowdate
+
+from refugee_support.patches.give_tasks_to_helpers import TASK_OF_ROLE
 
 PASSWORD = "Korrekt-Pferd-Batterie-7"
 
@@ -32,14 +36,43 @@ def make_user(*roles: str, email: str | None = None, **values: Any) -> str:
 
 
 def make_volunteer_profile(user: str, **values: Any) -> Document:
-	"""Somebody who is bound to secrecy today."""
+	"""Somebody who is bound to secrecy today, with every step taken and the tasks of the account's roles."""
 	defaults = {
 		"full_name": user.split("@")[0],
 		"user": user,
 		"status": "Active",
+		"conversation_on": add_days(nowdate(), -40),
 		"undertaking_signed_on": add_days(nowdate(), -30),
+		"instructed_on": add_days(nowdate(), -30),
+		"legal_training_on": add_days(nowdate(), -30),
+		"supervising_lawyer": "RAin Muster",
+		"tasks": tasks_of(user),
 	}
-	return make("Volunteer Profile", **{**defaults, **values})
+	values = {**defaults, **values}
+	status = values["status"]
+	if status == "Active" and not values["undertaking_signed_on"]:
+		values["status"] = "Interested"
+	with as_administrator():
+		profile = make("Volunteer Profile", **values)
+	if profile.status != status:
+		profile.db_set("status", status)  # no way through the form: who came to be active in spite of it
+	return profile
+
+
+def tasks_of(user: str) -> list[dict[str, Any]]:
+	tasks = [task for role, task in TASK_OF_ROLE.items() if role in frappe.get_roles(user)]
+	return [{"task": task, "from_date": add_days(nowdate(), -30)} for task in tasks or ["OFFICE"]]
+
+
+@contextmanager
+def as_administrator() -> Iterator[None]:
+	"""Profiles are made by somebody else than the person who is logged in just now."""
+	user = frappe.session.user
+	frappe.set_user("Administrator")
+	try:
+		yield
+	finally:
+		frappe.set_user(user)
 
 
 def make_helper(*roles: str, **profile: Any) -> str:
@@ -184,6 +217,8 @@ def make_letter(client: str, **values: Any) -> Document:
 def make_deadline(client: str, **values: Any) -> Document:
 	defaults = {"kind": "Set by Authority", "due_on": add_days(nowdate(), 30), "responsible": "Administrator"}
 	return make("Legal Deadline", **{"client": client, **defaults, **values})
+
+
 def make_milestone(client: str, **values: Any) -> Document:
 	defaults = {"kind": "Driving Licence", "milestone_date": add_days(nowdate(), -1)}
 	return make("Integration Milestone", client=client, **{**defaults, **values})

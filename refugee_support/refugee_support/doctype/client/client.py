@@ -145,7 +145,8 @@ class Client(PlainTextDocument):
 					),
 					title=_("End before start"),
 				)
-		if not self.is_new() and self.team_changed() and not access.is_counsellor(frappe.session.user):
+		may_change = self.flags.in_handover or access.is_counsellor(frappe.session.user)
+		if not self.is_new() and self.team_changed() and not may_change:
 			frappe.throw(
 				_("Only counsellors change the support team. Please ask one of them."),
 				frappe.PermissionError,
