@@ -2,8 +2,10 @@
 // refuses them (doors/), so the form does not offer them.
 const CLIENT_DOCTYPES = [
 	"Client",
+	"Client Distinct Pair",
 	"Client Household",
 	"Client Appointment",
+	"Client Merge",
 	"Client Referral",
 	"Interpreter Booking",
 	"Received Letter",
@@ -13,6 +15,8 @@ const CLIENT_DOCTYPES = [
 	"Consultation Note",
 	"Authority Application",
 	"Client Representation",
+	"Authority Letter",
+	"Legal Deadline",
 ];
 
 for (const doctype of CLIENT_DOCTYPES) {
