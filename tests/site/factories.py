@@ -217,6 +217,8 @@ def make_letter(client: str, **values: Any) -> Document:
 def make_deadline(client: str, **values: Any) -> Document:
 	defaults = {"kind": "Set by Authority", "due_on": add_days(nowdate(), 30), "responsible": "Administrator"}
 	return make("Legal Deadline", **{"client": client, **defaults, **values})
+
+
 def make_milestone(client: str, **values: Any) -> Document:
 	defaults = {"kind": "Driving Licence", "milestone_date": add_days(nowdate(), -1)}
 	return make("Integration Milestone", client=client, **{**defaults, **values})
