@@ -60,7 +60,9 @@ def remind(today: date | None = None) -> int:
 			frappe.db.rollback()
 			failed = True
 			# The plain traceback: Frappe's own adds the values of all variables, and with them who is about whom.
-			frappe.log_error("Reminders of deadlines: one person could not be reminded", frappe.get_traceback())
+			frappe.log_error(
+				"Reminders of deadlines: one person could not be reminded", frappe.get_traceback()
+			)
 		# A job of many people: who has been reminded stays reminded, whatever happens to the next one.
 		frappe.db.commit()
 	if not failed:

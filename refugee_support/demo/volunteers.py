@@ -37,11 +37,18 @@ def facts_of(helper: Helper) -> dict[str, Any]:
 		"phone": f"0211 5550{number % 900 + 100}",
 		"tasks": [{"task": task, "from_date": helper.joined_on} for task in tasks_of(helper)],
 		"languages": [
-			{"language": "de", "level": "C1" if helper.languages & {"prs", "uk", "ti"} else "Native Language"},
-			*({"language": code, "level": ("B2", "C1", "Native Language")[number % 3]} for code in sorted(helper.languages)),
+			{
+				"language": "de",
+				"level": "C1" if helper.languages & {"prs", "uk", "ti"} else "Native Language",
+			},
+			*(
+				{"language": code, "level": ("B2", "C1", "Native Language")[number % 3]}
+				for code in sorted(helper.languages)
+			),
 		],
 		"availability": [
-			{"weekday": WEEKDAYS[(number + day) % 5], "time_of_day": TIMES[(number + day) % 4]} for day in (0, 2)
+			{"weekday": WEEKDAYS[(number + day) % 5], "time_of_day": TIMES[(number + day) % 4]}
+			for day in (0, 2)
 		],
 	}
 
@@ -84,7 +91,9 @@ def create_arriving(name: str, tasks: tuple[str, ...], steps: tuple[str, ...], d
 def create_childcare(today: date) -> None:
 	"""A certificate that runs out in two months, so that the reminder can be seen."""
 	profile = record_name("profile", CHILDCARE)
-	if not existing("Volunteer Profile", [profile]) or frappe.db.exists("Police Certificate Inspection", {"volunteer": profile}):
+	if not existing("Volunteer Profile", [profile]) or frappe.db.exists(
+		"Police Certificate Inspection", {"volunteer": profile}
+	):
 		return
 	document = frappe.get_doc("Volunteer Profile", profile)
 	document.append("tasks", {"task": "CHILDCARE", "from_date": document.joined_on})

@@ -18,7 +18,13 @@ TASK = "Task Due"
 CONFIRMATION = "Confirmation Due"
 ADDRESS = "E-Mail Due"
 STEPS = (CONVERSATION, UNDERTAKING, INSTRUCTION, CERTIFICATE, TRAINING, TASK, CONFIRMATION, ADDRESS)
-READY, ACTIVE, INCOMPLETE, PAUSED, LEFT = "Ready to Start", "Active", "Active, Incomplete", "Paused", "Has Left"
+READY, ACTIVE, INCOMPLETE, PAUSED, LEFT = (
+	"Ready to Start",
+	"Active",
+	"Active, Incomplete",
+	"Paused",
+	"Has Left",
+)
 
 
 @dataclass(frozen=True)
@@ -78,7 +84,9 @@ def missing_steps(helper: Helper, today: date) -> tuple[str, ...]:
 		CERTIFICATE: helper.certificate is not None and helper.certificate.holds_on(today),
 		TRAINING: helper.trained_on is not None and helper.has_supervising_lawyer,
 		TASK: any(not task.has_ended(today) for task in helper.tasks),
-		CONFIRMATION: not any(task.awaits_confirmation and not task.has_ended(today) for task in helper.tasks),
+		CONFIRMATION: not any(
+			task.awaits_confirmation and not task.has_ended(today) for task in helper.tasks
+		),
 		ADDRESS: helper.has_address,
 	}
 	return tuple(step for step in needed_steps(helper, today) if not done[step])

@@ -30,7 +30,10 @@ def fits(offer: Offer, wish: Wish) -> bool:
 	return (
 		(not wish.language or any(_speaks(language, wish) for language in offer.languages))
 		and (not wish.task or wish.task in offer.tasks)
-		and (not (wish.weekday or wish.time_of_day) or any(_is_there(time, wish) for time in offer.availability))
+		and (
+			not (wish.weekday or wish.time_of_day)
+			or any(_is_there(time, wish) for time in offer.availability)
+		)
 	)
 
 
@@ -44,5 +47,7 @@ def _speaks(language: tuple[str, str], wish: Wish) -> bool:
 
 def _is_there(time: tuple[str, str], wish: Wish) -> bool:
 	weekday, time_of_day = time
-	same_time = not wish.time_of_day or ALL_DAY in (time_of_day, wish.time_of_day) or time_of_day == wish.time_of_day
+	same_time = (
+		not wish.time_of_day or ALL_DAY in (time_of_day, wish.time_of_day) or time_of_day == wish.time_of_day
+	)
 	return (not wish.weekday or weekday == wish.weekday) and same_time

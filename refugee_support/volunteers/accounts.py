@@ -19,6 +19,7 @@ from refugee_support.access import ADMINISTRATOR, APP_ROLES
 from refugee_support.setup.module_profile import ROLES_EVERYBODY_HAS, roles_of
 from refugee_support.volunteers.life_cycle import CLIENT_ROLES, open_tasks, roles_of_task
 
+
 def wanted_roles(profile: Document) -> set[str]:
 	"""What the tasks of today need; a task that leads to clients only once a second person has confirmed it."""
 	if profile.status != "Active":
@@ -28,7 +29,6 @@ def wanted_roles(profile: Document) -> set[str]:
 		roles = roles_of_task(row.task)
 		wanted |= roles if row.confirmed_by else roles - CLIENT_ROLES
 	return wanted
-
 
 
 # --- Opening ---
@@ -77,7 +77,9 @@ def require_free(user: str, profile: str | None) -> None:
 	others = {"user": user, "name": ["!=", profile or ""]}
 	if frappe.get_all("Volunteer Profile", others, limit=1):  # whoever asks: the answer names nobody
 		frappe.throw(
-			_("This account already belongs to another person. One profile per account, one account per person."),
+			_(
+				"This account already belongs to another person. One profile per account, one account per person."
+			),
 			frappe.UniqueValidationError,
 			title=_("Account not available"),
 		)

@@ -24,14 +24,18 @@ def rows_in(value: Rows | None, *names: str) -> list[dict[str, str | None]]:
 	except ValueError:
 		rows = None
 	if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-		frappe.throw(_("The table could not be read. Please reload the page and try again."), title=_("Not read"))
+		frappe.throw(
+			_("The table could not be read. Please reload the page and try again."), title=_("Not read")
+		)
 	return [{name: cstr(row.get(name)) or None for name in names} for row in rows]
 
 
 def items_in(value: Rows | None) -> list[tuple[Item, str | None]]:
 	"""What is to be handed over, and to whom."""
 	rows = rows_in(value, "doctype", "name", "user_field", "taker")
-	return [(Item(row["doctype"] or "", row["name"] or "", row["user_field"] or ""), row["taker"]) for row in rows]
+	return [
+		(Item(row["doctype"] or "", row["name"] or "", row["user_field"] or ""), row["taker"]) for row in rows
+	]
 
 
 def writable(name: str) -> Document:
@@ -90,7 +94,9 @@ def confirm_task(profile: str, row: str) -> None:
 	task = next((task for task in document.tasks if task.name == row), None)
 	if not task or not may_confirm or user in {document.user, document.email, task.entered_by}:
 		frappe.throw(
-			_("A task is confirmed by somebody else than the person it is for and the person who entered it."),
+			_(
+				"A task is confirmed by somebody else than the person it is for and the person who entered it."
+			),
 			frappe.PermissionError,
 			title=_("Second person needed"),
 		)
@@ -132,9 +138,7 @@ def things_to_hand_over(profile: str) -> list[dict[str, Any]]:
 
 
 @frappe.whitelist(methods=["POST"])
-def hand_over(
-	profile: str, taker: str, items: Rows, from_date: str, to_date: str | None = None
-) -> int:
+def hand_over(profile: str, taker: str, items: Rows, from_date: str, to_date: str | None = None) -> int:
 	"""Give the chosen things to somebody else, from a day on; with a last day as a substitute, until then."""
 	document = giver(profile)
 	start, end = getdate(from_date), getdate(to_date) if to_date else None
@@ -168,7 +172,9 @@ def giver(profile: str) -> Document:
 	"""The profile whose things are handed over: by administrators, without seeing them, and by counsellors."""
 	document = frappe.get_doc(PROFILE, profile)
 	user = frappe.session.user
-	if not document.has_permission("write") and not (access.is_counsellor(user) and access.client_scope(user) != "none"):
+	if not document.has_permission("write") and not (
+		access.is_counsellor(user) and access.client_scope(user) != "none"
+	):
 		frappe.throw(_("Only administrators and counsellors hand over."), frappe.PermissionError)
 	return document
 
@@ -194,7 +200,11 @@ def may_move(item: Item) -> bool:
 
 def title_of(item: Item) -> str:
 	user = frappe.session.user
-	if item.doctype == "Client" and access.client_scope(user) != "none" and access.is_visible("Client", item.name, user):
+	if (
+		item.doctype == "Client"
+		and access.client_scope(user) != "none"
+		and access.is_visible("Client", item.name, user)
+	):
 		return frappe.db.get_value("Client", item.name, "client_name")
 	return ""
 
@@ -202,13 +212,21 @@ def title_of(item: Item) -> str:
 @frappe.whitelist()
 @frappe.validate_and_sanitize_search_inputs
 def taker_query(
-	doctype: str, txt: str, searchfield: str, start: int, page_len: int, filters: dict | list | None, **kwargs: Any
+	doctype: str,
+	txt: str,
+	searchfield: str,
+	start: int,
+	page_len: int,
+	filters: dict | list | None,
+	**kwargs: Any,
 ) -> list[tuple[str, str]]:
 	"""Accounts of those who may take over, for a link field."""
 	if not set(frappe.get_roles()) & {access.ADMINISTRATOR, access.COUNSELLOR}:
 		raise frappe.PermissionError
 	named = {"status": "Active", "user": ["is", "set"], "full_name": ["like", f"%{txt}%"]}
-	rows = frappe.get_list(PROFILE, filters=named, fields=["user", "full_name"], order_by="full_name", limit=0)
+	rows = frappe.get_list(
+		PROFILE, filters=named, fields=["user", "full_name"], order_by="full_name", limit=0
+	)
 	return [(row.user, row.full_name) for row in rows if handover.is_entitled(row.user)][: int(page_len)]
 
 
@@ -216,9 +234,7 @@ def taker_query(
 
 
 @frappe.whitelist(methods=["POST"])
-def save_my_details(
-	phone: str | None, languages: Rows, availability: Rows
-) -> None:
+def save_my_details(phone: str | None, languages: Rows, availability: Rows) -> None:
 	"""Telephone number, languages and availability: what people keep up to date themselves."""
 	name = frappe.db.get_value(PROFILE, {"user": frappe.session.user})
 	if not name:

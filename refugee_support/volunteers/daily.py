@@ -24,7 +24,9 @@ def run() -> None:
 			refresh(name)
 		except Exception:
 			# No name of a person and no values: the log is read by technical staff.
-			frappe.log_error(title="Volunteer profile not brought up to date", message=f"Volunteer Profile {name}")
+			frappe.log_error(
+				title="Volunteer profile not brought up to date", message=f"Volunteer Profile {name}"
+			)
 	remind()
 	erase_what_is_due()
 

@@ -103,13 +103,19 @@ def is_entitled(user: str) -> bool:
 	"""Active, bound to secrecy, and with a role that works with clients."""
 	roles = set(frappe.get_roles(user))
 	enabled = frappe.db.get_value("User", user, "enabled")
-	return bool(enabled) and bool(roles & {access.COUNSELLOR, access.VOLUNTEER}) and access.has_active_undertaking(user)
+	return (
+		bool(enabled)
+		and bool(roles & {access.COUNSELLOR, access.VOLUNTEER})
+		and access.has_active_undertaking(user)
+	)
 
 
 def require_entitled(user: str) -> None:
 	if not is_entitled(user):
 		frappe.throw(
-			_("This person cannot take over: they need an active profile, a signed undertaking and a task in counselling."),
+			_(
+				"This person cannot take over: they need an active profile, a signed undertaking and a task in counselling."
+			),
 			title=_("Not entitled"),
 		)
 
@@ -130,7 +136,9 @@ def hand_over(items: Iterable[Item], giver: str, taker: str, start: date, end: d
 	chosen = list(items)
 	mine = set(items_of(giver))
 	if not set(chosen) <= mine:
-		frappe.throw(_("Some of this is no longer open. Please reload and choose again."), title=_("Changed meanwhile"))
+		frappe.throw(
+			_("Some of this is no longer open. Please reload and choose again."), title=_("Changed meanwhile")
+		)
 	for item in chosen:
 		if not item.user_field:
 			change_team(item.name, giver, taker, start, end)

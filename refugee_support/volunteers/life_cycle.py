@@ -88,7 +88,11 @@ def checklist(profile: Document) -> list[dict[str, Any]]:
 	helper, today, words = helper_of(profile), getdate(), in_words()
 	missing = rules.missing_steps(helper, today)
 	return [
-		{"step": words[step][0], "done": step not in missing, "help": words[step][1] if step in missing else ""}
+		{
+			"step": words[step][0],
+			"done": step not in missing,
+			"help": words[step][1] if step in missing else "",
+		}
 		for step in rules.needed_steps(helper, today)
 	]
 

@@ -113,7 +113,9 @@ def test_who_evaluates_nothing_gets_no_report(role: str) -> None:
 			report.execute({})
 
 
-@pytest.mark.parametrize("filters", [{"from_date": "2026-02-01", "to_date": "2026-01-01"}, {"from_date": "x"}])
+@pytest.mark.parametrize(
+	"filters", [{"from_date": "2026-02-01", "to_date": "2026-01-01"}, {"from_date": "x"}]
+)
 def test_a_wrong_period_is_refused_with_a_sentence(filters: dict) -> None:
 	with pytest.raises(frappe.ValidationError):
 		hours_of_volunteers.execute(filters)

@@ -9,7 +9,12 @@ from refugee_support.patches import give_tasks_to_helpers
 from refugee_support.volunteers import actions, certificates, daily, life_cycle
 from tests.site import factories as make
 
-CAFE_TASK, CHILDCARE, COUNSELLING, ADMINISTRATION = "LANGUAGE_CAFE", "CHILDCARE", "COUNSELLING", "ADMINISTRATION"
+CAFE_TASK, CHILDCARE, COUNSELLING, ADMINISTRATION = (
+	"LANGUAGE_CAFE",
+	"CHILDCARE",
+	"COUNSELLING",
+	"ADMINISTRATION",
+)
 
 
 def day(offset: int) -> str:
@@ -93,7 +98,13 @@ def test_all_that_is_missing_is_listed_at_once(administrator: str) -> None:
 	with pytest.raises(frappe.ValidationError):
 		actions.activate(profile.name)
 	said = str(frappe.local.message_log)
-	for word in ("data protection instruction", "police certificate", "supervising lawyer", "e-mail", "counsellor"):
+	for word in (
+		"data protection instruction",
+		"police certificate",
+		"supervising lawyer",
+		"e-mail",
+		"counsellor",
+	):
 		assert word in said, word
 	assert "first conversation" not in said
 
@@ -244,7 +255,11 @@ def test_a_volunteer_changes_their_details_and_nothing_else() -> None:
 	profile = frappe.get_doc("Volunteer Profile", {"user": volunteer})
 	profile.undertaking_ended_on = None
 	assert not profile.has_permission("write")
-	actions.save_my_details("0211 123456", [{"language": "ti", "level": "C1"}], [{"weekday": "Thursday", "time_of_day": "Evening"}])
+	actions.save_my_details(
+		"0211 123456",
+		[{"language": "ti", "level": "C1"}],
+		[{"weekday": "Thursday", "time_of_day": "Evening"}],
+	)
 	profile.reload()
 	assert profile.languages[0].language == "ti" and profile.availability[0].weekday == "Thursday"
 
@@ -319,7 +334,9 @@ def test_leaving_ends_account_keys_tokens_tasks_undertaking_and_teams(administra
 
 
 def test_the_last_administrator_stays() -> None:
-	for name in frappe.get_all("Has Role", {"role": access.ADMINISTRATOR, "parenttype": "User"}, pluck="parent"):
+	for name in frappe.get_all(
+		"Has Role", {"role": access.ADMINISTRATOR, "parenttype": "User"}, pluck="parent"
+	):
 		frappe.db.set_value("User", name, "enabled", 0)
 	last = helper(access.ADMINISTRATOR)
 	profile = frappe.get_doc("Volunteer Profile", {"user": last})

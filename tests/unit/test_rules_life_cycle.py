@@ -138,7 +138,10 @@ def test_a_task_is_open_in_its_period_and_with_children_with_a_certificate_only(
 		((), None),
 		((CAFE,), None),
 		((CHILDCARE,), None),
-		((replace(CHILDCARE, last=date(2026, 5, 1)), replace(CHILDCARE, last=date(2026, 7, 1))), date(2026, 7, 1)),
+		(
+			(replace(CHILDCARE, last=date(2026, 5, 1)), replace(CHILDCARE, last=date(2026, 7, 1))),
+			date(2026, 7, 1),
+		),
 		((replace(CHILDCARE, last=date(2026, 5, 1)), CHILDCARE), None),
 	],
 )
@@ -168,7 +171,8 @@ def test_a_certificate_is_valid_for_five_years_from_its_date() -> None:
 
 
 @pytest.mark.parametrize(
-	("inspected", "too_old"), [(date(2026, 12, 1), False), (date(2026, 12, 2), True), (date(2026, 9, 1), False)]
+	("inspected", "too_old"),
+	[(date(2026, 12, 1), False), (date(2026, 12, 2), True), (date(2026, 9, 1), False)],
 )
 def test_a_certificate_is_three_months_old_at_most_when_it_is_shown(inspected: date, too_old: bool) -> None:
 	assert rules.is_too_old(date(2026, 9, 1), inspected, 3) is too_old

@@ -32,7 +32,11 @@ def target(world):
 			"Volunteer Hours", volunteer=profile.name, date="2026-01-05", hours=2, task="CHILDCARE"
 		)
 		allowance = factories.make(
-			"Volunteer Allowance", volunteer=profile.name, paid_on="2026-01-05", amount=20, kind="Volunteering"
+			"Volunteer Allowance",
+			volunteer=profile.name,
+			paid_on="2026-01-05",
+			amount=20,
+			kind="Volunteering",
 		)
 		return {
 			"user": user,
@@ -53,7 +57,9 @@ def own_profile(visitor, stored) -> str | None:
 # --- What only administrators do ---
 
 
-@pytest.mark.parametrize("action", ["activate", "pause", "leave", "hand_over", "things_to_hand_over", "confirm_task"])
+@pytest.mark.parametrize(
+	"action", ["activate", "pause", "leave", "hand_over", "things_to_hand_over", "confirm_task"]
+)
 def test_who_manages_nobody_moves_nobody(visitor, target, stored, action):
 	if visitor.role == MAY_MANAGE or (visitor.role == "counsellor" and action != "activate"):
 		return
@@ -68,7 +74,9 @@ def test_who_manages_nobody_moves_nobody(visitor, target, stored, action):
 
 def test_actions_that_write_are_not_called_by_a_link(visitor, target):
 	for action in ("activate", "pause", "leave", "hand_over", "confirm_task"):
-		answer = visitor.get(f"/api/method/{ACTIONS}.{action}", profile=target["profile"], left_on="2026-01-01")
+		answer = visitor.get(
+			f"/api/method/{ACTIONS}.{action}", profile=target["profile"], left_on="2026-01-01"
+		)
 		assert answer.status_code in (401, 403), answer.text[:300]
 
 
@@ -87,7 +95,9 @@ def test_nobody_raises_their_own_dates_or_tasks(visitor, stored):
 			answer = visitor.session.put(path, json=values)
 			assert answer.status_code == 403, answer.text[:500]
 	assert stored("Volunteer Profile", name, ["undertaking_signed_on", "left_on", "helper_kind"]) == before
-	assert not stored("Volunteer Profile Task", {"parent": name, "task": task["task"], "from_date": "2020-01-01"})
+	assert not stored(
+		"Volunteer Profile Task", {"parent": name, "task": task["task"], "from_date": "2020-01-01"}
+	)
 
 
 def test_task_rows_are_not_written_alone(visitor, target, stored):
@@ -136,7 +146,9 @@ def test_nobody_attaches_or_prints_a_certificate(visitor, target):
 	files = {"file": ("scan.txt", b"scan")}
 	answer = visitor.session.post("/api/method/upload_file", data={**where, "is_private": 1}, files=files)
 	assert answer.status_code in (401, 403), answer.text[:400]
-	answer = visitor.get("/api/method/frappe.utils.print_format.download_pdf", doctype=where["doctype"], name=where["docname"])
+	answer = visitor.get(
+		"/api/method/frappe.utils.print_format.download_pdf", doctype=where["doctype"], name=where["docname"]
+	)
 	assert answer.status_code in (401, 403), answer.text[:400]
 
 
@@ -178,7 +190,11 @@ def test_a_crafted_profile_is_refused_clearly(administrator, world, stored, valu
 
 	known = {"own": administrator.user, "taken": world.users["cafe helper"]}
 	values = {key: known.get(value, value) for key, value in values.items()}
-	doc = {"full_name": "Zq Crafted", "tasks": [{"task": "LANGUAGE_CAFE", "from_date": "2026-01-01"}], **values}
+	doc = {
+		"full_name": "Zq Crafted",
+		"tasks": [{"task": "LANGUAGE_CAFE", "from_date": "2026-01-01"}],
+		**values,
+	}
 	headers = {"Accept-Language": "en"}
 	answer = administrator.session.post("/api/resource/Volunteer Profile", json=doc, headers=headers)
 	frappe.local.lang = "en"
@@ -215,7 +231,9 @@ def test_an_administrator_is_told_numbers_and_no_names(administrator, world, sto
 	assert world.own in answer.text
 
 
-@pytest.mark.parametrize("items", ["{", "7", '["x"]', '[{"doctype": ["Client"], "name": {"a": 1}}]', [1], [None]])
+@pytest.mark.parametrize(
+	"items", ["{", "7", '["x"]', '[{"doctype": ["Client"], "name": {"a": 1}}]', [1], [None]]
+)
 def test_wrong_types_are_refused_with_a_sentence(administrator, world, stored, items):
 	profile = stored("Volunteer Profile", {"user": world.users["volunteer on the team"]})
 	taker = world.users["counsellor"]

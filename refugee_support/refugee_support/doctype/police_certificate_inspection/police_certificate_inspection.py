@@ -44,7 +44,9 @@ class PoliceCertificateInspection(PlainTextDocument):
 			self.refuse("certificate_date", _("{0} lies after the inspection. Please check both dates."))
 		months = certificates.setting("certificate_max_age_months", 3)
 		if rules.is_too_old(certified, inspected, months):
-			sentence = _("{0}: the certificate was older than {1} months when it was shown. Please ask for a new one.")
+			sentence = _(
+				"{0}: the certificate was older than {1} months when it was shown. Please ask for a new one."
+			)
 			self.refuse("certificate_date", sentence.replace("{1}", str(months)))
 
 	def validate_need(self) -> None:
@@ -53,5 +55,7 @@ class PoliceCertificateInspection(PlainTextDocument):
 		if not daily.any_open(daily.with_children(profile)):
 			self.refuse(
 				"volunteer",
-				_("{0} has no task with children. Please enter that task first: without it nothing may be recorded."),
+				_(
+					"{0} has no task with children. Please enter that task first: without it nothing may be recorded."
+				),
 			)

@@ -41,7 +41,9 @@ class VolunteerHours(PlainTextDocument):
 
 	def validate_task(self) -> None:
 		if self.task not in tasks_on(self.volunteer, self.date):
-			self.refuse("task", _("{0}: this person did not have this task on that day. Please choose another."))
+			self.refuse(
+				"task", _("{0}: this person did not have this task on that day. Please choose another.")
+			)
 
 
 def own_profile() -> str | None:

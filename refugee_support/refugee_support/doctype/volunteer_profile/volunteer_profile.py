@@ -26,7 +26,9 @@ class VolunteerProfile(PlainTextDocument):
 	def onload(self) -> None:
 		if self.has_permission("write") or self.user == frappe.session.user:
 			self.set_onload("checklist", life_cycle.checklist(self))
-			self.set_onload("to_confirm", [row.name for row in self.tasks if life_cycle.awaits_confirmation(row)])
+			self.set_onload(
+				"to_confirm", [row.name for row in self.tasks if life_cycle.awaits_confirmation(row)]
+			)
 
 	def validate(self) -> None:
 		self.refuse_changes_to_own_profile()
@@ -88,14 +90,18 @@ class VolunteerProfile(PlainTextDocument):
 			if old and not _gives_more(row, old):
 				row.update({name: old.get(name) for name in ("entered_by", "confirmed_by", "confirmed_on")})
 			else:
-				row.update({"entered_by": user, "confirmed_by": None, "confirmed_on": None, "end_reason": None})
+				row.update(
+					{"entered_by": user, "confirmed_by": None, "confirmed_on": None, "end_reason": None}
+				)
 				if user == "Administrator" and row.task and life_cycle.needs_confirmation(row.task):
 					row.update({"confirmed_by": user, "confirmed_on": getdate()})
 
 	def set_earlier_undertakings(self) -> None:
 		"""An undertaking that has ended is history: it cannot end again, and a new one begins beside it."""
 		before = self.get_doc_before_save()
-		self.set("earlier_undertakings", [row.as_dict() for row in before.earlier_undertakings] if before else [])
+		self.set(
+			"earlier_undertakings", [row.as_dict() for row in before.earlier_undertakings] if before else []
+		)
 		ended = before and before.undertaking_ended_on
 		if not ended or getdate(ended) > getdate() or not self.undertaking_changed(before):
 			return

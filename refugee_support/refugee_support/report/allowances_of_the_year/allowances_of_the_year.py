@@ -20,7 +20,9 @@ def execute(filters: Row | None = None) -> tuple[list[Row], list[Row], str]:
 	frappe.has_permission("Volunteer Allowance", "report", throw=True)
 	keep_live("Allowances of the Year")
 	year = cint((filters or {}).get("year")) or getdate().year
-	note = _("The limits hold for each person and year over all associations. Please check them with your tax adviser.")
+	note = _(
+		"The limits hold for each person and year over all associations. Please check them with your tax adviser."
+	)
 	return get_columns(), get_rows(year), note
 
 
@@ -49,7 +51,10 @@ def get_rows(year: int) -> list[Row]:
 	)
 	people = {row.name: plain_text(row.full_name) for row in names}
 	day = min(date(year, 12, 31), max(getdate(), date(year, 1, 1)))
-	rows = [row(people.get(person, ""), kind, amounts, limit_on(kind, day)) for (person, kind), amounts in paid.items()]
+	rows = [
+		row(people.get(person, ""), kind, amounts, limit_on(kind, day))
+		for (person, kind), amounts in paid.items()
+	]
 	return sorted(rows, key=lambda row: (row["person"], row["kind"]))
 
 

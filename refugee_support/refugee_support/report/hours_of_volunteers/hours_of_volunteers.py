@@ -58,7 +58,10 @@ def get_columns(by: str, months: list[str]) -> list[Row]:
 	number = {"fieldtype": "Float", "precision": 2, "width": 100}
 	return [
 		{"fieldname": "label", "label": label, "fieldtype": "Data", "width": 240},
-		*({"fieldname": column(month), "label": format_date(f"{month}-01", "MMM yy"), **number} for month in months),
+		*(
+			{"fieldname": column(month), "label": format_date(f"{month}-01", "MMM yy"), **number}
+			for month in months
+		),
 		{"fieldname": "total", "label": _("Total"), **number},
 		{"fieldname": "people", "label": _("People"), "fieldtype": "Int", "width": 90},
 	]
@@ -76,8 +79,12 @@ def get_rows(by: str, first: date, last: date, months: list[str]) -> list[Row]:
 			hours[group][entry.month] += flt(entry.hours)
 			people[group].add(entry.volunteer)
 	labels = labels_of(by, [group for group in hours if group])
-	groups = sorted((group for group in hours if group is not None), key=lambda group: labels.get(group, "\uffff"))
-	rows = [row(labels.get(group) or _("Not recorded"), hours[group], people[group], months) for group in groups]
+	groups = sorted(
+		(group for group in hours if group is not None), key=lambda group: labels.get(group, "\uffff")
+	)
+	rows = [
+		row(labels.get(group) or _("Not recorded"), hours[group], people[group], months) for group in groups
+	]
 	if rows:
 		rows.append(row(_("Total"), hours[None], people[None], months) | {"bold": 1})
 	return rows
@@ -100,7 +107,11 @@ def entries(by: str, first: date, last: date) -> list[Any]:
 
 
 def labels_of(by: str, names: list[str]) -> dict[str, str]:
-	doctype = {"task": "Volunteer Task", "funding_programme": "Funding Programme", "volunteer": "Volunteer Profile"}[by]
+	doctype = {
+		"task": "Volunteer Task",
+		"funding_programme": "Funding Programme",
+		"volunteer": "Volunteer Profile",
+	}[by]
 	label = "full_name" if by == "volunteer" else "label"
 	rows = frappe.get_all(doctype, {"name": ["in", [*names, ""]]}, ["name", label])  # of what may be counted
 	return {row.name: plain_text(row[label]) for row in rows}

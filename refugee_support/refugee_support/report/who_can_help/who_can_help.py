@@ -20,7 +20,9 @@ Row = dict[str, Any]
 def execute(filters: Row | None = None) -> tuple[list[Row], list[Row], str]:
 	frappe.has_permission("Volunteer Profile", "report", throw=True)
 	keep_live("Who Can Help")
-	note = _("People who are active today and bound to secrecy. Whoever is away or ill does not show it here: please ask.")
+	note = _(
+		"People who are active today and bound to secrecy. Whoever is away or ill does not show it here: please ask."
+	)
 	return get_columns(), get_rows(read_filters(filters or {})), note
 
 
@@ -33,7 +35,13 @@ def read_filters(filters: Row) -> Wish:
 
 def get_columns() -> list[Row]:
 	return [
-		{"fieldname": "name", "label": _("Profile"), "fieldtype": "Link", "options": "Volunteer Profile", "width": 120},
+		{
+			"fieldname": "name",
+			"label": _("Profile"),
+			"fieldtype": "Link",
+			"options": "Volunteer Profile",
+			"width": 120,
+		},
 		{"fieldname": "person", "label": _("Person"), "fieldtype": "Data", "width": 200},
 		{"fieldname": "languages", "label": _("Languages"), "fieldtype": "Data", "width": 280},
 		{"fieldname": "availability", "label": _("Availability"), "fieldtype": "Data", "width": 280},
@@ -62,9 +70,11 @@ def get_rows(wish: Wish) -> list[Row]:
 
 def offers_of(names: list[str]) -> dict[str, Offer]:
 	"""The three tables of all of them, read once each: of profiles the reader may see."""
-	languages, times, tasks = rows("Language", names, "language", "level"), rows(
-		"Availability", names, "weekday", "time_of_day"
-	), rows("Task", names, "task", "from_date", "to_date")
+	languages, times, tasks = (
+		rows("Language", names, "language", "level"),
+		rows("Availability", names, "weekday", "time_of_day"),
+		rows("Task", names, "task", "from_date", "to_date"),
+	)
 	return {
 		name: Offer(
 			languages=tuple((row.language, cstr(row.level)) for row in languages[name]),
@@ -93,7 +103,8 @@ def describe(person: Any, offer: Offer, labels: dict[str, str]) -> Row:
 		"name": person.name,
 		"person": plain_text(person.full_name),
 		"languages": ", ".join(
-			f"{language_name(code)} ({_(level)})" if level else language_name(code) for code, level in offer.languages
+			f"{language_name(code)} ({_(level)})" if level else language_name(code)
+			for code, level in offer.languages
 		),
 		"availability": ", ".join(f"{_(weekday)} ({_(time)})" for weekday, time in offer.availability),
 		"tasks": ", ".join(sorted(plain_text(labels.get(task, task)) for task in offer.tasks)),
