@@ -37,7 +37,7 @@ def people(committed: Callable) -> Iterator[dict[str, Any]]:
 			"leaving": helper(access.VOLUNTEER, "Wolfgang Ehlers"),
 		}
 		for number in range(3):
-			client = make.make_client(first_name=f"Geheim{number}")
+			client = make.make_client(first_name=f"Zqgeheim{number}")
 			make.put_on_team(client.name, made["leaving"])
 		made["deadline"] = make.make_deadline(client.name, responsible=made["leaving"]).name
 		made["interested"] = make.make(
@@ -113,7 +113,7 @@ def test_goodbye_hands_over_numbers_without_names(desk: Callable, people: dict) 
 	page.locator(".modal.show .awesomplete [role='option']", has_text="Miriam Tannert").first.click()
 	page.wait_for_timeout(1000)
 	shoot(page, "volunteer-leaving")
-	assert "Geheim" not in page.content()
+	assert "Zqgeheim" not in page.content()
 	page.locator(".modal.show .btn-primary", has_text="Verabschieden").click()
 	page.locator(".indicator-pill", has_text="Ausgeschieden").first.wait_for(timeout=60000)
 	shoot(page, "volunteer-left")
