@@ -26,8 +26,9 @@ def write(rows: Iterable[Any]) -> None:
 	"""Replace the keys of these clients (documents or rows with their names) by those of what they say now."""
 	rows = list(rows)
 	remove([row.name for row in rows])
+	time = now()
 	values = [
-		(f"{row.name}-{key}", row.name, key, "Administrator", now(), "Administrator", now(), 0)
+		(f"{row.name}-{key}", row.name, key, "Administrator", time, "Administrator", time, 0)
 		for row in rows
 		if row.get("status") != "Anonymised"
 		for key in sorted(keys_of(person_name(row)))
