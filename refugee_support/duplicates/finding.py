@@ -28,15 +28,23 @@ class Hit:
 		return self.client.name
 
 
-def likely(person: PersonName, without: set[str]) -> list[Hit]:
-	"""Everybody who may be this person, likeliest first, whoever may see them: the caller decides what is told."""
+def likely(person: PersonName, client: str | None = None, household: str | None = None) -> list[Hit]:
+	"""Everybody who may be this person, likeliest first, whoever may see them: the caller decides what is told.
+
+	Args:
+		client: number of the record the person has already; empty for a new one.
+		household: where the person lives; its members are somebody else.
+	"""
 	hits = []
 	for row in candidates(person):
-		if row.name in without or row.status == "Anonymised":
+		if row.name == client or row.status == "Anonymised":
 			continue
 		other = person_name(row)
 		if (likelihood := same_person_likelihood(person, other)) >= LIKELY:
 			hits.append(Hit(row, likelihood, reasons(person, other)))
+	if hits:  # mostly there are none, and nothing more is asked
+		others = known_to_be_others(client, household)
+		hits = [hit for hit in hits if hit.name not in others]
 	return sorted(hits, key=lambda hit: (-hit.likelihood, hit.name))
 
 
