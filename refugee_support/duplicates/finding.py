@@ -6,10 +6,12 @@ from typing import Any
 import frappe
 from frappe.query_builder import DocType
 from frappe.query_builder.functions import Count
+from frappe.utils import getdate
 from pypika import Order
 
 from refugee_support.duplicates.keys import NAME_FIELDS, person_name
 from refugee_support.rules.names import LIKELY, PersonName, name_keys, reasons, same_person_likelihood
+from refugee_support.rules.names.births import Births, compare_births
 
 MOST_CANDIDATES = 25  # who shares most keys comes first
 SHOWN = ("client_name", "nationality", "household", "status")
@@ -37,7 +39,7 @@ def likely(person: PersonName, client: str | None = None, household: str | None 
 	"""
 	hits = []
 	for row in candidates(person):
-		if row.name == client or row.status == "Anonymised":
+		if row.name == client or row.status == "Anonymised" or births_exclude(person, row):
 			continue
 		other = person_name(row)
 		if (likelihood := same_person_likelihood(person, other)) >= LIKELY:
@@ -46,6 +48,12 @@ def likely(person: PersonName, client: str | None = None, household: str | None 
 		others = known_to_be_others(client, household)
 		hits = [hit for hit in hits if hit.name not in others]
 	return sorted(hits, key=lambda hit: (-hit.likelihood, hit.name))
+
+
+def births_exclude(person: PersonName, row: Any) -> bool:
+	"""Asked before names are compared, because it costs nothing: another day of another year is another person."""
+	births = compare_births(person.date_of_birth, getdate(row.date_of_birth) if row.date_of_birth else None)
+	return births is Births.DIFFERENT
 
 
 def candidates(person: PersonName) -> list[Any]:
