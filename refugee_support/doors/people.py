@@ -55,7 +55,7 @@ def check_people(arguments: Arguments) -> None:
 			check_fields(arguments)
 	elif links := links_to_users(doctype):
 		join = re.compile(rf"\b(?:{'|'.join(links)})`?\.`?(\w+)")
-		for text in texts(arguments):
+		for text in texts({key: arguments.get(key) for key in (*COLUMN_KEYS, *FILTER_KEYS)}):
 			if any(field not in OPEN_FIELDS for field in join.findall(text)):
 				refuse()
 
