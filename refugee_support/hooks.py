@@ -42,6 +42,9 @@ _guarded = (
 	"Client Household",
 	"Client Household Member",
 	"Client Language",
+	"Received Letter",
+	"Client Appointment",
+	"Client Appointment Companion",
 	"Client Referral",
 	"Client Relation",
 	"Client Support Team Member",
@@ -52,6 +55,7 @@ _guarded = (
 	"Consultation Topic",
 	"Consultation Participant",
 	"Consultation Activity",
+	"Interpreter Booking",
 	"Consultation Note",
 	"Authority Letter",
 	"Authority Letter Application",
@@ -137,6 +141,7 @@ _vetoed = (
 	"Webhook",
 )
 _rows = (
+	"Client Appointment Companion",
 	"Authority Letter Application",
 	"Authority Letter Person",
 	"Application Applicant",

@@ -6,6 +6,7 @@ import frappe
 
 from refugee_support.demo import removal, site
 from refugee_support.demo.access import create_grant
+from refugee_support.demo.around import around_names, create_around
 from refugee_support.demo.clients import create_confidential_records, create_households, secret_names
 from refugee_support.demo.consultations import (
 	consultation_names,
@@ -63,6 +64,8 @@ def is_complete(world: World, registry: Registry) -> bool:
 		"Client Household": list(registry.households.values()),
 	}
 	begun = len(registry.clients) == len(world.people) and len(registry.households) == len(world.households)
+	if begun:
+		expected |= around_names(world, registry)
 	return begun and all(len(existing(doctype, names)) == len(names) for doctype, names in expected.items())
 
 
@@ -85,6 +88,7 @@ def write(world: World, registry: Registry) -> None:
 	create_consultations(world, registry, say)
 	say(f"{create_notes(world.notes)} vertrauliche Notizen")
 	say(f"{create_plans(world, registry)} Integrationspläne")
+	say(f"{create_around(world, registry)} Beziehungen, Termine, Vermittlungen und Schreiben")
 	say(f"{create_grant(world, registry)} Zugriffsfreigabe")
 	say(f"{create_duplicate(world, registry)} Person doppelt erfasst, zum Ausprobieren")
 	say(f"{create_letters(world, registry)} Behördenbriefe mit ihren Fristen")

@@ -22,7 +22,10 @@ HELPERS = (COUNSELLOR, VOLUNTEER, NOT_BOUND)
 COUNTED = (
 	"Authority Letter",
 	"Client",
+	"Client Appointment",
 	"Client Household",
+	"Client Referral",
+	"Client Relation",
 	"Consultation",
 	"Consultation Note",
 	"Confidential Record",
@@ -30,6 +33,8 @@ COUNTED = (
 	"Integration Goal",
 	"Integration Milestone",
 	"Integration Plan",
+	"Interpreter Booking",
+	"Received Letter",
 	"Legal Deadline",
 	"User",
 )

@@ -71,7 +71,9 @@ def test_keys_are_read_by_nobody(visitor, world) -> None:
 	assert answer.status_code in (401, 403) or answer.json()["data"] == []
 
 
-def test_a_program_is_told_how_to_confirm_another_person_and_nothing_is_saved_unasked(counsellor, world) -> None:
+def test_a_program_is_told_how_to_confirm_another_person_and_nothing_is_saved_unasked(
+	counsellor, world
+) -> None:
 	values = {"doctype": "Client", "first_name": "zqownclientzq", "last_name": "Own"}
 	answer = counsellor.session.post("/api/resource/Client", json=values)
 	assert answer.status_code == 409
