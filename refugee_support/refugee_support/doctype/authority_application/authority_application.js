@@ -36,6 +36,7 @@ const MANDATORY = [
 	"remedy_outcome",
 ];
 const TODAY = ["submitted_on", "receipt_confirmed_on", "remedy_filed_on", "remedy_decided_on"];
+const WHILE_MISSING = ["Draft", "Waiting for Documents", "Ready to File", "Documents Requested"];
 const REFUSALS = ["Rejected", "Partly Approved", "Denied for Non-Cooperation"];
 
 frappe.ui.form.on("Authority Application", {
@@ -51,8 +52,14 @@ frappe.ui.form.on("Authority Application", {
 
 	refresh(frm) {
 		frm.trigger("show_hints");
-		if (frm.is_new()) return;
-		frm.trigger("add_buttons");
+		if (frm.is_new()) frm.trigger("propose_me");
+		else frm.trigger("add_buttons");
+	},
+
+	propose_me(frm) {
+		if (!frm.doc.responsible && frappe.session.user !== "Administrator") {
+			frm.set_value("responsible", frappe.session.user);
+		}
 	},
 
 	async application_type(frm) {
@@ -75,7 +82,7 @@ frappe.ui.form.on("Authority Application", {
 	},
 
 	add_buttons(frm) {
-		if (frm.doc.missing_documents) {
+		if (frm.doc.missing_documents && WHILE_MISSING.includes(frm.doc.status)) {
 			frm.add_custom_button(__("List of Missing Documents"), () =>
 				frm.events.print_missing(frm)
 			);

@@ -185,8 +185,8 @@ class AuthorityApplication(PlainTextDocument):
 		if self.has_value_changed("submitted_on") or self.has_value_changed("status"):
 			frappe.msgprint(
 				_("There is no evidence of filing yet: a stamp on the copy, a receipt or a confirmation."),
-				title=_("Evidence"),
 				indicator="orange",
+				alert=True,
 			)
 
 	# --- ask ---
