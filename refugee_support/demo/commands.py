@@ -5,6 +5,7 @@ from time import monotonic
 import frappe
 
 from refugee_support.demo import removal, site
+from refugee_support.demo.applications import application_names, create_applications
 from refugee_support.demo.clients import create_confidential_records, create_households, secret_names
 from refugee_support.demo.consultations import (
 	consultation_names,
@@ -53,6 +54,7 @@ def is_complete(world: World, registry: Registry) -> bool:
 		"Consultation Note": note_names(world.notes),
 		"Confidential Record": secret_names(world.secrets),
 		"Integration Plan": plan_names(world),
+		"Authority Application": application_names(world),
 		"Client": list(registry.clients.values()),
 		"Client Household": list(registry.households.values()),
 	}
@@ -78,6 +80,7 @@ def write(world: World, registry: Registry) -> None:
 	create_consultations(world, registry, say)
 	say(f"{create_notes(world.notes)} vertrauliche Notizen")
 	say(f"{create_plans(world, registry)} Integrationspläne")
+	say(f"{create_applications(world, registry)} Anträge")
 	commit()
 
 

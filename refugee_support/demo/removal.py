@@ -7,6 +7,7 @@ Clients, consultations and accounts that visitors of the demo made themselves st
 import frappe
 from frappe.model.delete_doc import delete_dynamic_links
 
+from refugee_support.demo.applications import remove_applications
 from refugee_support.demo.clients import secret_names
 from refugee_support.demo.consultations import consultation_names, note_names
 from refugee_support.demo.plan.model import Helper, World
@@ -47,6 +48,7 @@ def remove_people(world: World, registry: Registry) -> None:
 	keys = frappe.get_all("Client", {"name": ["in", [*clients, ""]]}, pluck="person_key")
 	records = frappe.get_all("Confidential Record", {"client": ["in", [*clients, ""]]}, pluck="name")
 	erase("Confidential Record", sorted({*secret_names(world.secrets), *records}))
+	remove_applications(clients)
 	for doctype in PATH:
 		erase(doctype, frappe.get_all(doctype, {"client": ["in", [*clients, ""]]}, pluck="name"))
 	for table in ("Consultation Participant", "Client Household Member"):

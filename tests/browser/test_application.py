@@ -30,11 +30,23 @@ def world(site: str, committed: Callable) -> Iterator[World]:
 
 	with committed() as commit:
 		german = {"language": "de", "time_zone": "Europe/Berlin"}
-		counsellor = make.make_user("Refugee Support Counsellor", **german)
-		volunteer = make.make_user("Refugee Support Volunteer", **german)
-		make.make_volunteer_profile(counsellor, helper_kind="Staff", full_name="Britta Beraterin")
+		counsellor = make.make_user(
+			"Refugee Support Counsellor",
+			**german,
+			email="britta.beispiel@example.com",
+			first_name="Britta",
+			last_name="Beispiel",
+		)
+		volunteer = make.make_user(
+			"Refugee Support Volunteer",
+			**german,
+			email="emil.ehrenamt@example.com",
+			first_name="Emil",
+			last_name="Ehrenamt",
+		)
+		make.make_volunteer_profile(counsellor, helper_kind="Staff", full_name="Britta Beispiel")
 		make.make_volunteer_profile(volunteer, helper_kind="Volunteer", full_name="Emil Ehrenamt")
-		client = make.make_client(first_name="Salima", last_name="Antragstellerin", main_language="ar")
+		client = make.make_client(first_name="Salima", last_name="Haddad", main_language="ar")
 		make.put_on_team(client.name, volunteer)
 		application = make.make_application(client.name, application_type="KG", responsible=volunteer)
 		refused = make.make_application(
@@ -64,6 +76,8 @@ def open_form(page: "Page", name: str) -> None:
 def picture(page: "Page", name: str) -> None:
 	folder = Path(os.environ.get("REFUGEE_SUPPORT_SCREENSHOTS", "/tmp/refugee-support-screenshots"))
 	folder.mkdir(parents=True, exist_ok=True)
+	page.set_viewport_size({"width": 1280, "height": 860})  # as docs/make_screenshots.py
+	page.wait_for_timeout(300)
 	page.screenshot(path=folder / f"{name}.png")
 
 
