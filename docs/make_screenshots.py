@@ -101,6 +101,22 @@ def report(page: Page) -> None:
 	page.wait_for_timeout(2000)
 
 
+def letter(page: Page) -> None:
+	"""A refusal with its computation."""
+	go(page, "authority-letter")
+	name = page.evaluate(
+		"""() => frappe.db.get_list('Authority Letter', {
+			filters: {letter_kind: 'Decision', authority: 'JOBCENTER_ME_AKTIV'}, limit: 1}).then(rows => rows[0].name)"""
+	)
+	go(page, f"authority-letter/{name}")
+	page.locator("[data-fieldname='computation'] p").first.scroll_into_view_if_needed()
+
+
+def calendar(page: Page) -> None:
+	go(page, "legal-deadline/view/calendar")
+	page.locator(".fc-event").first.wait_for()
+
+
 PICTURES: dict[str, dict[str, Callable[[Page], None]]] = {
 	"beraterin@example.org": {
 		"workspace-counsellor": lambda page: go(page, ""),
@@ -109,6 +125,9 @@ PICTURES: dict[str, dict[str, Callable[[Page], None]]] = {
 		"consultations": lambda page: go(page, "consultation"),
 		"application": lambda page: application(page, "Waiting for Documents"),
 		"application-refused": lambda page: application(page, "Decided"),
+		"letter": letter,
+		"deadlines": lambda page: go(page, "legal-deadline"),
+		"deadline-calendar": calendar,
 	},
 	"ehrenamt@example.org": {
 		"workspace-volunteer": lambda page: go(page, ""),

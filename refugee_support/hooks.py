@@ -36,6 +36,9 @@ _guarded = (
 	"Client Access Log",
 	"Restricted Client Access",
 	"Client",
+	"Client Distinct Pair",
+	"Client Merge",
+	"Client Name Key",
 	"Client Household",
 	"Client Household Member",
 	"Client Language",
@@ -50,11 +53,23 @@ _guarded = (
 	"Consultation Participant",
 	"Consultation Activity",
 	"Consultation Note",
+	"Authority Letter",
+	"Authority Letter Application",
+	"Authority Letter Person",
+	"Deadline Reminder",
+	"Legal Deadline",
 	"Authority Application",
 	"Application Applicant",
 	"Application Document",
 	"Client Representation",
 	"Volunteer Profile",
+	"Volunteer Profile Availability",
+	"Volunteer Profile Language",
+	"Volunteer Profile Task",
+	"Volunteer Profile Undertaking",
+	"Police Certificate Inspection",
+	"Volunteer Hours",
+	"Volunteer Allowance",
 	"Integration Milestone",
 	"Integration Plan",
 	"Integration Plan Review",
@@ -113,6 +128,8 @@ _vetoed = (
 	"ToDo",
 )
 _rows = (
+	"Authority Letter Application",
+	"Authority Letter Person",
 	"Application Applicant",
 	"Application Document",
 	"Client Characteristic",
@@ -123,6 +140,10 @@ _rows = (
 	"Consultation Activity",
 	"Consultation Participant",
 	"Consultation Topic",
+	"Volunteer Profile Availability",
+	"Volunteer Profile Language",
+	"Volunteer Profile Task",
+	"Volunteer Profile Undertaking",
 	"Integration Goal Step",
 	"Integration Plan Review",
 )
@@ -139,9 +160,13 @@ scheduler_events = {
 	"cron": {"*/10 * * * *": ["refugee_support.audit.mass_access.look"]},
 	"daily": [
 		"refugee_support.audit.retention.delete_old_entries",
+		"refugee_support.refugee_support.doctype.client_merge.client_merge.erase_old_snapshots",
 		"refugee_support.tasks.prepare_renewals",
+		"refugee_support.volunteers.daily.run",
 		"refugee_support.tasks.send_follow_up_digests",
 	],
+	# Once a day by itself; every hour, so that a run that was killed is taken up again
+	"hourly": ["refugee_support.tasks.remind_of_deadlines"],
 }
 
 # SQLite (Frappe 16, for evaluation) begins no transaction by itself

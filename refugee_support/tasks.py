@@ -3,6 +3,7 @@
 from frappe.utils import getdate
 
 from refugee_support import follow_ups
+from refugee_support.deadlines import reminders
 from refugee_support.refugee_support.doctype.authority_application import renewal
 
 
@@ -12,3 +13,7 @@ def send_follow_up_digests() -> None:
 
 def prepare_renewals() -> None:
 	renewal.prepare_all_due(getdate())
+
+
+def remind_of_deadlines() -> None:
+	reminders.run_if_due()

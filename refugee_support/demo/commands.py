@@ -13,6 +13,8 @@ from refugee_support.demo.consultations import (
 	create_notes,
 	note_names,
 )
+from refugee_support.demo.duplicates import create_duplicate
+from refugee_support.demo.letters import create_letters, deadline_names, letter_names, remove_letters
 from refugee_support.demo.path import create_plans, plan_names
 from refugee_support.demo.plan.model import World
 from refugee_support.demo.registry import (
@@ -22,6 +24,7 @@ from refugee_support.demo.registry import (
 	refuse_where_real_data_exist,
 )
 from refugee_support.demo.team import create_team, logins, profile_names
+from refugee_support.demo.volunteers import create_volunteers, profiles_arriving
 
 
 def create_demo(today: str | None) -> None:
@@ -49,13 +52,15 @@ def create_or_complete(today: str | None) -> None:
 def is_complete(world: World, registry: Registry) -> bool:
 	expected = {
 		"User": [helper.email for helper in world.helpers],
-		"Volunteer Profile": profile_names(world.helpers),
+		"Volunteer Profile": [*profile_names(world.helpers), *profiles_arriving()],
 		"Consultation": consultation_names(world),
 		"Consultation Note": note_names(world.notes),
 		"Confidential Record": secret_names(world.secrets),
 		"Integration Plan": plan_names(world),
 		"Authority Application": application_names(world),
-		"Client": list(registry.clients.values()),
+		"Client": [*registry.clients.values(), registry.duplicate],
+		"Authority Letter": letter_names(world),
+		"Legal Deadline": deadline_names(world),
 		"Client Household": list(registry.households.values()),
 	}
 	begun = len(registry.clients) == len(world.people) and len(registry.households) == len(world.households)
@@ -74,6 +79,7 @@ def begin(world: World, registry: Registry) -> None:
 def write(world: World, registry: Registry) -> None:
 	frappe.flags.mute_emails = True
 	say(f"{create_team(world.helpers)} Menschen im Verein")
+	say(f"{create_volunteers(world.helpers, world.today)} Einträge über ehrenamtliche Stunden")
 	commit()
 	say(f"{create_households(world, registry)} Haushalte mit {len(world.people)} Klientinnen und Klienten")
 	say(f"{create_confidential_records(world.secrets, registry)} vertrauliche Akten")
@@ -81,6 +87,8 @@ def write(world: World, registry: Registry) -> None:
 	say(f"{create_notes(world.notes)} vertrauliche Notizen")
 	say(f"{create_plans(world, registry)} Integrationspläne")
 	say(f"{create_applications(world, registry)} Anträge")
+	say(f"{create_duplicate(world, registry)} Person doppelt erfasst, zum Ausprobieren")
+	say(f"{create_letters(world, registry)} Behördenbriefe mit ihren Fristen")
 	commit()
 
 
@@ -90,6 +98,7 @@ def remove_demo() -> None:
 		say("Auf dieser Site gibt es keine Demodaten.")
 		return
 	world = registry.world()
+	remove_letters(registry.all_clients())
 	removal.remove_counselling(world, registry)
 	say("Beratungen entfernt")
 	removal.remove_people(world, registry)

@@ -21,14 +21,17 @@ NOT_BOUND = "lena.marquardt@example.org"  # has not signed the undertaking yet
 HELPERS = (COUNSELLOR, VOLUNTEER, NOT_BOUND)
 COUNTED = (
 	"Authority Application",
+	"Authority Letter",
 	"Client",
 	"Client Household",
 	"Consultation",
 	"Consultation Note",
 	"Confidential Record",
+	"Deadline Reminder",
 	"Integration Goal",
 	"Integration Milestone",
 	"Integration Plan",
+	"Legal Deadline",
 	"User",
 )
 SETTINGS = "Refugee Support Settings"

@@ -1,6 +1,10 @@
 import "./desk/shared.js";
+import "./desk/duplicates.js";
+import "./desk/deadlines.js";
+import "./desk/deadline_watch.js";
 import "./desk/who_sees.js";
 import "./desk/family.js";
+import "./desk/merging.js";
 import "./desk/relations.js";
 import "./desk/drafts.js";
 import "./desk/form_draft.js";
@@ -9,3 +13,5 @@ import "./desk/new_consultation.js";
 import "./desk/shortcuts.js";
 import "./desk/quiet_sidebar.js";
 import "./desk/workspace_shortcuts.js";
+import "./desk/volunteers.js";
+import "./desk/hours.js";

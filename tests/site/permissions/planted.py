@@ -34,6 +34,18 @@ PLANTED: tuple[Planted, ...] = (
 		team=False,
 	),
 	Planted(
+		"Client Distinct Pair",
+		lambda factories, world, client, marker: factories.make_distinct_pair(client, remark=marker),
+		team=False,
+	),
+	Planted(
+		"Client Merge",
+		lambda factories, world, client, marker: factories.make_client_merge(
+			client, merged_client_name=marker
+		),
+		team=False,
+	),
+	Planted(
 		"Client Referral",
 		lambda factories, world, client, marker: factories.make_referral(client, institution=marker),
 	),
@@ -48,5 +60,27 @@ PLANTED: tuple[Planted, ...] = (
 	Planted(
 		"Integration Goal",
 		lambda factories, world, client, marker: factories.make_goal(client, goal=marker),
+	),
+	Planted(
+		"Authority Letter",
+		lambda factories, world, client, marker: factories.make_letter(
+			client, authority="JOBCENTER_ME_AKTIV", subject=marker
+		),
+	),
+	Planted(
+		"Legal Deadline",
+		lambda factories, world, client, marker: factories.make_deadline(client, action=marker),
+	),
+	Planted(
+		"Deadline Reminder",
+		lambda factories, world, client, marker: factories.make(
+			"Deadline Reminder",
+			deadline=factories.make_deadline(client).name,
+			step="Due",
+			recipient="Administrator",
+			notification=marker,
+			reminder_key=marker,
+		),
+		team=False,
 	),
 )

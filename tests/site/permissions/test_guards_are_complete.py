@@ -18,9 +18,12 @@ MASTER_DATA = {
 	"Funding Programme",
 	"Public Authority",
 	"Refugee Support Settings",
+	"Remedy Rule",
 	"Required Document Translation",
 	"Required Document Type",
 	"Residence Status",
+	"Volunteer Task",
+	"Allowance Limit",
 }
 
 

@@ -2,7 +2,9 @@
 // refuses them (doors/), so the form does not offer them.
 const CLIENT_DOCTYPES = [
 	"Client",
+	"Client Distinct Pair",
 	"Client Household",
+	"Client Merge",
 	"Client Referral",
 	"Client Relation",
 	"Confidential Record",
@@ -10,6 +12,8 @@ const CLIENT_DOCTYPES = [
 	"Consultation Note",
 	"Authority Application",
 	"Client Representation",
+	"Authority Letter",
+	"Legal Deadline",
 ];
 
 for (const doctype of CLIENT_DOCTYPES) {
