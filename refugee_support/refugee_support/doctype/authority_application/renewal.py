@@ -43,7 +43,7 @@ def due(today: date) -> Iterator[str]:
 	longest = max(map(cint, leads.values()), default=0)
 	approved = {
 		"outcome": ["in", rules.GRANTED],
-		"renewal": ["in", ["", None]],
+		"renewal": ["is", "not set"],
 		"approved_until": ["between", [today, add_days(today, longest * 7)]],
 	}
 	fields = ["name", "application_type", "approved_until"]
