@@ -12,7 +12,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 from frappe.query_builder import DocType
-from frappe.utils import getdate
+from frappe.utils import add_days, getdate
 from frappe.utils.caching import request_cache
 from pypika.terms import Criterion
 
@@ -42,6 +42,7 @@ CHILD_TABLES = {
 	"Authority Letter Application": "Authority Letter",
 	"Authority Letter Person": "Authority Letter",
 	"Consultation Activity": "Consultation",
+	"Client Appointment Companion": "Client Appointment",
 	"Integration Plan Review": "Integration Plan",
 	"Integration Goal Step": "Integration Goal",
 	"Application Applicant": "Authority Application",
@@ -54,6 +55,7 @@ HELPER_DOCTYPES = frozenset(
 
 Scope = Literal["all", "team", "none"]
 READ_ONLY = "Reading Only"  # the scope of an Access Grant
+DAYS_AFTER_INTERPRETING = 14  # for how long an interpreter still sees what they were booked for
 READING = ("read", "select", "print", "report", "export", "email")
 
 
@@ -156,6 +158,7 @@ def clients_to_read_only(user: str) -> set[str]:
 
 
 def client_criterion(user: str) -> Criterion | None:
+	"""All for counsellors, or by a setting those of their support teams; of their support teams and grants for volunteers."""
 	scope = client_scope(user)
 	if scope == "all":
 		return without_hidden("Client", user)
@@ -180,6 +183,7 @@ def household_criterion(user: str) -> Criterion | None:
 
 
 def confidential_record_criterion(user: str) -> Criterion | None:
+	"""Of the clients the reader sees, for counsellors alone."""
 	if not is_counsellor(user):
 		return NOBODY
 	return _client_link_criterion(user, DocType("Confidential Record").client)
@@ -214,6 +218,7 @@ def consultation_criterion(user: str) -> Criterion | None:
 
 
 def consultation_note_criterion(user: str) -> Criterion | None:
+	"""Of the clients the reader sees and of anonymous contacts, for counsellors alone."""
 	if not is_counsellor(user):
 		return NOBODY
 	note = DocType("Consultation Note")
@@ -272,6 +277,21 @@ def authority_application_criterion(user: str) -> Criterion | None:
 
 def client_representation_criterion(user: str) -> Criterion | None:
 	return _client_link_criterion(user, DocType("Client Representation").client)
+
+
+def interpreter_booking_criterion(user: str) -> Criterion | None:
+	"""Who interprets sees their own bookings, whoever the client is, until two weeks after; counsellors those of
+	the clients they see. A booking says when, where, which language and a first name: nothing else is in it."""
+	scope = client_scope(user)
+	if scope == "none" or (scope == "all" and is_counsellor(user)):
+		return NOBODY if scope == "none" else None
+	booking, appointment = DocType("Interpreter Booking"), DocType("Client Appointment")
+	recent = booking.starts_at >= add_days(getdate(), -DAYS_AFTER_INTERPRETING)
+	own = (booking.interpreter_user == user) & recent
+	if not is_counsellor(user):
+		return own
+	of_team = frappe.qb.from_(appointment).select(appointment.name)
+	return own | booking.appointment.isin(of_team.where(appointment.client.isin(clients_of_team(user))))
 
 
 def _client_link_criterion(user: str, client: Any) -> Criterion | None:
@@ -383,7 +403,10 @@ CRITERIA: dict[str, Callable[[str], Criterion | None]] = {
 	"Client Name Key": client_name_key_criterion,
 	"Client Access Log": client_access_log_criterion,
 	"Client Household": household_criterion,
+	"Client Appointment": _of_client("Client Appointment"),
 	"Client Referral": _of_client("Client Referral"),
+	"Received Letter": _of_client("Received Letter"),
+	"Interpreter Booking": interpreter_booking_criterion,
 	"Client Relation": client_relation_criterion,
 	"Confidential Record": confidential_record_criterion,
 	"Consultation": consultation_criterion,
@@ -445,9 +468,10 @@ def _may_create(doc: Document, user: str) -> bool:
 	"""New records name clients: all of them must be visible. The role table decides who creates at all."""
 	if doc.doctype not in CLIENT_DOCTYPES:
 		return True
-	if client_scope(user) == "none" or not all(is_visible("Client", name, user) for name in clients_in(doc)):
+	scope, named = client_scope(user), clients_in(doc)
+	if scope == "none" or not all(is_visible("Client", name, user) for name in named):
 		return False
-	return not clients_in(doc) & clients_to_read_only(user)
+	return scope == "all" or not named & clients_to_read_only(user)
 
 
 def _may_change(doc: Document, user: str) -> bool:

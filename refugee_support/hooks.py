@@ -42,6 +42,9 @@ _guarded = (
 	"Client Household",
 	"Client Household Member",
 	"Client Language",
+	"Received Letter",
+	"Client Appointment",
+	"Client Appointment Companion",
 	"Client Referral",
 	"Client Relation",
 	"Client Support Team Member",
@@ -52,6 +55,7 @@ _guarded = (
 	"Consultation Topic",
 	"Consultation Participant",
 	"Consultation Activity",
+	"Interpreter Booking",
 	"Consultation Note",
 	"Authority Letter",
 	"Authority Letter Application",
@@ -90,8 +94,10 @@ override_whitelisted_methods = {
 	"frappe.client.get_count": "refugee_support.doors.get_count",
 	"frappe.desk.form.load.getdoc": "refugee_support.doors.getdoc",
 	"frappe.desk.search.get_link_title": "refugee_support.doors.get_link_title",
+	"frappe.model.utils.user_settings.save": "refugee_support.doors.save_user_settings",
 }
 override_doctype_class = {
+	"Comment": "refugee_support.doors.QuietComment",
 	"File": "refugee_support.doors.GuardedFile",
 	"Prepared Report": "refugee_support.doors.OwnPreparedReport",
 }
@@ -113,6 +119,7 @@ _copies = (
 permission_query_conditions |= {
 	doctype: "refugee_support.doors.copies_query_conditions" for doctype in _copies
 }
+permission_query_conditions["User"] = "refugee_support.doors.user_query_conditions"
 permission_query_conditions["Prepared Report"] = "refugee_support.doors.prepared_report_query_conditions"
 has_permission |= {doctype: "refugee_support.doors.has_permission_on_copy" for doctype in _copies}
 has_permission["Prepared Report"] = "refugee_support.doors.has_permission_on_prepared_report"
@@ -123,11 +130,18 @@ _vetoed = (
 	"Data Import",
 	"Document Follow",
 	"DocShare",
+	"Document Share Key",
 	"Kanban Board",
+	"Milestone Tracker",
+	"Notification",
+	"Print Format",
 	"Tag Link",
 	"ToDo",
+	"Web Form",
+	"Webhook",
 )
 _rows = (
+	"Client Appointment Companion",
 	"Authority Letter Application",
 	"Authority Letter Person",
 	"Application Applicant",
@@ -152,7 +166,12 @@ doc_events = {
 	_vetoed: {"validate": "refugee_support.doors.refuse_for_guarded"},
 	_rows: {"validate": _refuse_row, "on_trash": _refuse_row},
 	# Who works with this app only, sees this app only
-	"User": {"before_validate": "refugee_support.setup.module_profile.give_to_user"},
+	"User": {
+		"before_validate": "refugee_support.setup.module_profile.give_to_user",
+		"on_update": "refugee_support.doors.end_access_of_disabled",
+	},
+	"Auto Email Report": {"validate": "refugee_support.doors.refuse_mailed_report"},
+	"Error Log": {"before_insert": "refugee_support.doors.without_values"},
 }
 
 # Jobs

@@ -6,6 +6,8 @@ import frappe
 
 from refugee_support.demo import removal, site
 from refugee_support.demo.applications import application_names, create_applications
+from refugee_support.demo.access import create_grant
+from refugee_support.demo.around import around_names, create_around
 from refugee_support.demo.clients import create_confidential_records, create_households, secret_names
 from refugee_support.demo.consultations import (
 	consultation_names,
@@ -64,6 +66,8 @@ def is_complete(world: World, registry: Registry) -> bool:
 		"Client Household": list(registry.households.values()),
 	}
 	begun = len(registry.clients) == len(world.people) and len(registry.households) == len(world.households)
+	if begun:
+		expected |= around_names(world, registry)
 	return begun and all(len(existing(doctype, names)) == len(names) for doctype, names in expected.items())
 
 
@@ -87,6 +91,8 @@ def write(world: World, registry: Registry) -> None:
 	say(f"{create_notes(world.notes)} vertrauliche Notizen")
 	say(f"{create_plans(world, registry)} Integrationspläne")
 	say(f"{create_applications(world, registry)} Anträge")
+	say(f"{create_around(world, registry)} Beziehungen, Termine, Vermittlungen und Schreiben")
+	say(f"{create_grant(world, registry)} Zugriffsfreigabe")
 	say(f"{create_duplicate(world, registry)} Person doppelt erfasst, zum Ausprobieren")
 	say(f"{create_letters(world, registry)} Behördenbriefe mit ihren Fristen")
 	commit()

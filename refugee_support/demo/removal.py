@@ -8,6 +8,8 @@ import frappe
 from frappe.model.delete_doc import delete_dynamic_links
 
 from refugee_support.demo.applications import remove_applications
+from refugee_support.demo.access import ACCESS
+from refugee_support.demo.around import DOCTYPES as AROUND
 from refugee_support.demo.clients import secret_names
 from refugee_support.demo.consultations import consultation_names, note_names
 from refugee_support.demo.duplicates import remove_duplicates
@@ -51,8 +53,13 @@ def remove_people(world: World, registry: Registry) -> None:
 	records = frappe.get_all("Confidential Record", {"client": ["in", [*clients, ""]]}, pluck="name")
 	erase("Confidential Record", sorted({*secret_names(world.secrets), *records}))
 	remove_applications(clients)
+	appointments = frappe.get_all("Client Appointment", {"client": ["in", [*clients, ""]]}, pluck="name")
+	bookings = {"appointment": ["in", [*appointments, ""]]}
+	erase("Interpreter Booking", frappe.get_all("Interpreter Booking", bookings, pluck="name"))
+	related = frappe.get_all("Client Relation", {"related_client": ["in", [*clients, ""]]}, pluck="name")
+	erase("Client Relation", related)
 	remove_duplicates(clients)
-	for doctype in PATH:
+	for doctype in (*AROUND, *PATH, *ACCESS):
 		erase(doctype, frappe.get_all(doctype, {"client": ["in", [*clients, ""]]}, pluck="name"))
 	for table in ("Consultation Participant", "Client Household Member"):
 		frappe.db.delete(table, {"client": ["in", [*clients, ""]]})

@@ -152,6 +152,29 @@ def make_relation(client: str, relation: str, related: str | None = None, **valu
 	)
 
 
+def make_appointment(client: str, **values: Any) -> Document:
+	starts_at = f"{add_days(nowdate(), 3)} 10:00:00"
+	return make("Client Appointment", **{"client": client, "starts_at": starts_at, "place": "Amt", **values})
+
+
+def make_booking(client: str, interpreter: str | None = None, **values: Any) -> Document:
+	"""What an interpreter (an account, or a new one) sees of an appointment they are booked for."""
+	user = interpreter or make_helper("Refugee Support Volunteer")
+	appointment = make_appointment(
+		client,
+		interpreter_needed=1,
+		interpreter_language="ar",
+		booking_state="Requested",
+		interpreter=frappe.db.get_value("Volunteer Profile", {"user": user}),
+		**values,
+	)
+	return frappe.get_doc("Interpreter Booking", {"appointment": appointment.name})
+
+
+def make_received_letter(client: str, **values: Any) -> Document:
+	return make("Received Letter", **{"client": client, "received_on": nowdate(), "sender": "Amt", **values})
+
+
 def make_referral(client: str, **values: Any) -> Document:
 	defaults = {"institution": "Fachstelle", "reason": "Needs a Specialist", "referred_on": nowdate()}
 	return make("Client Referral", **{"client": client, "passed_on": "Address Only", **defaults, **values})
@@ -204,7 +227,7 @@ def make_letter(client: str, **values: Any) -> Document:
 	"""A refusal by the Jobcenter that was posted two days ago."""
 	defaults = {
 		"client": client,
-		"letter_kind": "Decision",
+		"letter_kind": "Administrative Decision",
 		"letter_date": add_days(nowdate(), -2),
 		"delivery": "Ordinary Post",
 		"responsible": "Administrator",

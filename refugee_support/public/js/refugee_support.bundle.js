@@ -9,6 +9,7 @@ import "./desk/relations.js";
 import "./desk/drafts.js";
 import "./desk/form_draft.js";
 import "./desk/follow_ups.js";
+import "./desk/letters.js";
 import "./desk/new_consultation.js";
 import "./desk/shortcuts.js";
 import "./desk/quiet_sidebar.js";

@@ -34,6 +34,19 @@ PLANTED: tuple[Planted, ...] = (
 		team=False,
 	),
 	Planted(
+		"Client Appointment",
+		lambda factories, world, client, marker: factories.make_appointment(client, note=marker),
+	),
+	Planted(
+		"Interpreter Booking",
+		lambda factories, world, client, marker: factories.make_booking(client, place=marker),
+		team=False,
+	),
+	Planted(
+		"Received Letter",
+		lambda factories, world, client, marker: factories.make_received_letter(client, note=marker),
+	),
+	Planted(
 		"Client Distinct Pair",
 		lambda factories, world, client, marker: factories.make_distinct_pair(client, remark=marker),
 		team=False,
