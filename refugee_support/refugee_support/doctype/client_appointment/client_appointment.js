@@ -1,8 +1,5 @@
 frappe.ui.form.on("Client Appointment", {
 	setup(frm) {
-		frm.set_query("helper", "companions", () => ({
-			query: "refugee_support.search.team_member_query",
-		}));
 		frm.set_query("companions", () => ({ query: "refugee_support.search.team_member_query" }));
 		frm.set_query("interpreter_language", () => refugee_support.language_query);
 		frm.set_query("interpreter", () => ({
