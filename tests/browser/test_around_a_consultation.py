@@ -108,7 +108,9 @@ def test_an_appointment_becomes_a_consultation_with_one_click(world: World, logi
 	page.locator(".modal.show .btn-modal-primary:not(.hide)").click()
 	page.locator(".modal.show").wait_for(state="hidden")
 	appointment = stored("Client Appointment", {"name": world.appointment}, ["state", "consultation"])
-	assert appointment.state == "Took Place" and appointment.consultation
+	assert appointment.state == "Took Place"
+	activity = stored("Consultation Activity", {"parent": appointment.consultation}, "activity")
+	assert activity.activity == "ACCOMPANIMENT"
 
 
 def test_the_calendar_shows_appointments(world: World, login: Callable) -> None:

@@ -11,7 +11,15 @@ refugee_support.new_consultation = async (client, known) => {
 		method: "refugee_support.refugee_support.doctype.consultation.consultation.get_defaults",
 		args: { client: client || null },
 	});
-	frappe.new_doc("Consultation", { ...defaults, ...(client ? { client } : {}), ...known });
+	const proposed = { ...defaults, ...(client ? { client } : {}) };
+	if (!known) return frappe.new_doc("Consultation", proposed);
+	// as a document: route options would leave out what is not copied, like the appointment
+	await new Promise((resolve) => frappe.model.with_doctype("Consultation", resolve));
+	const doc = frappe.model.get_new_doc("Consultation", null, null, true);
+	for (const [fieldname, value] of Object.entries({ ...proposed, ...known })) {
+		if (value) doc[fieldname] = value;
+	}
+	frappe.ui.form.make_quick_entry("Consultation", null, null, doc);
 };
 
 /** Frappe's own quick entry, with the proposals above, focus where typing starts, and no page change at the end. */

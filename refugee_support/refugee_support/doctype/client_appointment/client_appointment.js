@@ -38,6 +38,7 @@ frappe.ui.form.on("Client Appointment", {
 			language: interpreter_language || undefined,
 			interpreter: interpreter_needed ? by_us : undefined,
 			appointment: frm.doc.name,
+			activities: [{ doctype: "Consultation Activity", activity: "ACCOMPANIMENT" }],
 		};
 		refugee_support.new_consultation(client, known);
 	},
