@@ -95,7 +95,7 @@ def letter(page: Page) -> None:
 	go(page, "authority-letter")
 	name = page.evaluate(
 		"""() => frappe.db.get_list('Authority Letter', {
-			filters: {letter_kind: 'Decision', authority: 'JOBCENTER_ME_AKTIV'}, limit: 1}).then(rows => rows[0].name)"""
+			filters: {letter_kind: 'Administrative Decision', authority: 'JOBCENTER_ME_AKTIV'}, limit: 1}).then(rows => rows[0].name)"""
 	)
 	go(page, f"authority-letter/{name}")
 	page.locator("[data-fieldname='computation'] p").first.scroll_into_view_if_needed()

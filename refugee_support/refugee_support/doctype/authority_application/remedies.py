@@ -33,7 +33,7 @@ def remedy_rule(application: Any, authority: Any) -> Any:
 	except ImportError:
 		return None
 	day = getdate(application.decided_on or None)
-	return rule_for(letter_kind="Decision", authority=authority, state=authority.state, posted_on=day)
+	return rule_for(letter_kind="Administrative Decision", authority=authority, state=authority.state, posted_on=day)
 
 
 def earliest_action(application: Any) -> date | None:
