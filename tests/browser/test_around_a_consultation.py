@@ -79,6 +79,12 @@ def stored(doctype: str, filters: dict, fields):
 	return frappe.db.get_value(doctype, filters, fields, as_dict=True)
 
 
+def yesterday() -> str:
+	from frappe.utils import add_days, nowdate
+
+	return add_days(nowdate(), -1)
+
+
 def photograph() -> bytes:
 	"""A small picture, as a camera hands it over."""
 
@@ -104,6 +110,8 @@ def test_an_appointment_becomes_a_consultation_with_one_click(world: World, logi
 		"Accompaniment",
 		60,
 	)
+	assert values["consultation_date"] == yesterday(), "the day of the appointment, not today"
+	assert "Begleitung zu einem Termin" in page.locator(".modal.show").inner_text()
 	picture(page, "took-place")
 	page.locator(".modal.show .btn-modal-primary:not(.hide)").click()
 	page.locator(".modal.show").wait_for(state="hidden")
