@@ -74,6 +74,11 @@ def first_client(page: Page) -> None:
 	go(page, f"client/{name}")
 
 
+def phone(page: Page) -> None:
+	page.set_viewport_size({"width": 390, "height": 1400})
+	first_client(page)
+
+
 def quick_consultation(page: Page) -> None:
 	first_client(page)
 	page.locator(".page-actions .btn-primary", has_text="Beratung").first.click()
@@ -96,6 +101,8 @@ PICTURES: dict[str, dict[str, Callable[[Page], None]]] = {
 		"client": first_client,
 		"quick-consultation": quick_consultation,
 		"consultations": lambda page: go(page, "consultation"),
+		"data-quality": lambda page: go(page, "query-report/Client Data Quality"),
+		"client-phone": phone,  # last: the window stays narrow
 	},
 	"ehrenamt@example.org": {
 		"workspace-volunteer": lambda page: go(page, ""),

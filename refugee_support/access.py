@@ -266,6 +266,12 @@ def restricted_client_access_criterion(user: str) -> Criterion | None:
 	return _client_link_criterion(user, DocType("Restricted Client Access").client)
 
 
+def residence_reminder_criterion(user: str) -> Criterion | None:
+	if not is_counsellor(user):
+		return NOBODY
+	return _client_link_criterion(user, DocType("Residence Reminder").client)
+
+
 def _child_criterion(child: str) -> Callable[[str], Criterion | None]:
 	parent = CHILD_TABLES[child]
 
@@ -294,6 +300,7 @@ CRITERIA: dict[str, Callable[[str], Criterion | None]] = {
 	"Integration Milestone": _of_client("Integration Milestone"),
 	"Integration Plan": _of_client("Integration Plan"),
 	"Integration Goal": _of_client("Integration Goal"),
+	"Residence Reminder": residence_reminder_criterion,
 }
 # Everything that hangs on a client; what the doors (doors/) guard.
 CLIENT_DOCTYPES = frozenset(CRITERIA) - {"Volunteer Profile"} | frozenset(CHILD_TABLES)

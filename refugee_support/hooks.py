@@ -11,6 +11,7 @@ app_license = "gpl-3.0"
 
 # Desk
 app_include_js = ["refugee_support.bundle.js"]
+app_include_css = ["refugee_support.bundle.css"]
 add_to_apps_screen = [
 	{
 		"name": "refugee_support",
@@ -57,6 +58,7 @@ _guarded = (
 	"Integration Plan Review",
 	"Integration Goal",
 	"Integration Goal Step",
+	"Residence Reminder",
 )
 permission_query_conditions = {
 	doctype: "refugee_support.access.permission_query_conditions" for doctype in _guarded
@@ -124,6 +126,13 @@ doc_events = {
 	_rows: {"validate": _refuse_row, "on_trash": _refuse_row},
 	# Who works with this app only, sees this app only
 	"User": {"before_validate": "refugee_support.setup.module_profile.give_to_user"},
+}
+
+scheduler_events = {
+	"daily": [
+		"refugee_support.tasks.begin_residence_titles",
+		"refugee_support.tasks.remind_of_residence_titles",
+	]
 }
 
 # SQLite (Frappe 16, for evaluation) begins no transaction by itself

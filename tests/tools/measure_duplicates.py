@@ -126,4 +126,6 @@ if __name__ == "__main__":
 	if "--write" in sys.argv:
 		document = DOCUMENT.read_text(encoding="utf-8")
 		marked = re.compile(r"(<!-- figures -->\n).*?(<!-- end of figures -->)", re.S)
-		DOCUMENT.write_text(marked.sub(lambda found: found[1] + text + "\n" + found[2], document), encoding="utf-8")
+		DOCUMENT.write_text(
+			marked.sub(lambda found: found[1] + text + "\n" + found[2], document), encoding="utf-8"
+		)

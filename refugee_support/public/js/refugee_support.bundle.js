@@ -4,4 +4,5 @@ import "./desk/relations.js";
 import "./desk/new_consultation.js";
 import "./desk/shortcuts.js";
 import "./desk/quiet_sidebar.js";
+import "./desk/client_page.js";
 import "./desk/workspace_shortcuts.js";

@@ -45,4 +45,11 @@ PLANTED: tuple[Planted, ...] = (
 		"Integration Goal",
 		lambda factories, world, client, marker: factories.make_goal(client, goal=marker),
 	),
+	Planted(
+		"Residence Reminder",
+		lambda factories, world, client, marker: factories.make(
+			"Residence Reminder", client=client, sent_to=marker, reminder_key=marker
+		),
+		team=False,
+	),
 )

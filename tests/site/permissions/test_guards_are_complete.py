@@ -20,6 +20,7 @@ MASTER_DATA = {
 	"Required Document Translation",
 	"Required Document Type",
 	"Residence Status",
+	"Residence Status Change",
 }
 
 
