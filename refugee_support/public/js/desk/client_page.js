@@ -161,11 +161,7 @@ function contacts(rows) {
 		el("ul").append(
 			rows.map((row) =>
 				el("li").append(
-					link(
-						"Consultation",
-						row.name,
-						`${day(row.consultation_date)} · ${row.topic}`
-					),
+					link("Consultation", row.name, `${day(row.consultation_date)} · ${row.topic}`),
 					el(
 						"div",
 						"rs-small",

@@ -14,7 +14,10 @@ frappe.ui.form.on("Residence Status Change", {
 		for (const fieldname of ["residence_status", "valid_on", "new_valid_until"])
 			frm.set_df_property(fieldname, "read_only", locked);
 		if (frm.doc.status === "In Progress")
-			frm.set_intro(__("The change is being applied. This page shows when it is done."), "blue");
+			frm.set_intro(
+				__("The change is being applied. This page shows when it is done."),
+				"blue"
+			);
 	},
 
 	async show_preview(frm) {

@@ -3,7 +3,12 @@ frappe.listview_settings["Residence Status Change"] = {
 	add_fields: ["status"],
 
 	get_indicator(doc) {
-		const colours = { Draft: "gray", "In Progress": "orange", Applied: "green", Undone: "red" };
+		const colours = {
+			Draft: "gray",
+			"In Progress": "orange",
+			Applied: "green",
+			Undone: "red",
+		};
 		return [
 			__(doc.status, null, "Residence Status Change"),
 			colours[doc.status],
