@@ -35,6 +35,7 @@ CHILD_TABLES = {
 	"Client Household Member": "Client Household",
 	"Consultation Topic": "Consultation",
 	"Consultation Participant": "Consultation",
+	"Consultation Activity": "Consultation",
 	"Integration Plan Review": "Integration Plan",
 	"Integration Goal Step": "Integration Goal",
 	"Application Applicant": "Authority Application",
@@ -42,7 +43,7 @@ CHILD_TABLES = {
 }
 
 Scope = Literal["all", "team", "none"]
-READ_ONLY = "Read Only"  # the scope of an Access Grant
+READ_ONLY = "Reading Only"  # the scope of an Access Grant
 READING = ("read", "select", "print", "report", "export", "email")
 
 
@@ -272,6 +273,18 @@ def residence_reminder_criterion(user: str) -> Criterion | None:
 	return _client_link_criterion(user, DocType("Residence Reminder").client)
 
 
+def client_access_log_criterion(user: str) -> Criterion | None:
+	"""Who manages accounts and who watches over data protection see all entries, which hold numbers and no names;
+	counsellors those of the clients they see."""
+	contact = frappe.db.get_single_value("Refugee Support Settings", "data_protection_contact")
+	if user in ("Administrator", contact) or ADMINISTRATOR in frappe.get_roles(user):
+		return None
+	if not is_counsellor(user) or (of_client := client_criterion(user)) is NOBODY:
+		return NOBODY
+	visible = frappe.qb.from_(DocType("Client")).select("name").where(of_client)
+	return DocType("Client Access Log").client.isin(visible)
+
+
 def _child_criterion(child: str) -> Callable[[str], Criterion | None]:
 	parent = CHILD_TABLES[child]
 
@@ -288,6 +301,7 @@ def _child_criterion(child: str) -> Callable[[str], Criterion | None]:
 CRITERIA: dict[str, Callable[[str], Criterion | None]] = {
 	"Access Grant": access_grant_criterion,
 	"Client": client_criterion,
+	"Client Access Log": client_access_log_criterion,
 	"Client Household": household_criterion,
 	"Client Relation": client_relation_criterion,
 	"Confidential Record": confidential_record_criterion,

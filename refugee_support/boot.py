@@ -4,6 +4,7 @@ from typing import Any
 
 import frappe
 
+from refugee_support import drafts
 from refugee_support.access import has_active_undertaking
 
 MODULE = "Refugee Support"
@@ -13,6 +14,8 @@ def extend_bootinfo(bootinfo: Any) -> None:
 	user = frappe.session.user
 	# So that an empty list can say why it is empty.
 	bootinfo["refugee_support"] = {"undertaking": user == "Administrator" or has_active_undertaking(user)}
+	if frappe.has_permission("Consultation", "create"):
+		bootinfo["refugee_support"]["drafts"] = drafts.keys_of(user)
 	keep_own_workspaces(bootinfo)
 
 

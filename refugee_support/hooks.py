@@ -34,6 +34,7 @@ after_uninstall = "refugee_support.setup.uninstall.after_uninstall"
 # Who sees which client: one criterion per DocType, for lists and for documents
 _guarded = (
 	"Access Grant",
+	"Client Access Log",
 	"Restricted Client Access",
 	"Client",
 	"Client Household",
@@ -47,6 +48,7 @@ _guarded = (
 	"Consultation",
 	"Consultation Topic",
 	"Consultation Participant",
+	"Consultation Activity",
 	"Consultation Note",
 	"Authority Application",
 	"Application Applicant",
@@ -67,6 +69,9 @@ has_permission = {doctype: "refugee_support.access.has_permission" for doctype i
 
 # The framework's own doors, closed for our DocTypes (doors/, docs/security.md)
 auth_hooks = ["refugee_support.doors.check_request"]
+
+# Who has seen this? Written before the answer leaves (audit/, docs/access-log.md)
+after_request = ["refugee_support.audit.write_for_request"]
 override_whitelisted_methods = {
 	"frappe.client.get_count": "refugee_support.doors.get_count",
 	"frappe.desk.form.load.getdoc": "refugee_support.doors.getdoc",
@@ -89,6 +94,7 @@ _copies = (
 	"ToDo",
 	"Version",
 	"View Log",
+	"Workflow Action",
 )
 permission_query_conditions |= {
 	doctype: "refugee_support.doors.copies_query_conditions" for doctype in _copies
@@ -115,6 +121,7 @@ _rows = (
 	"Client Language",
 	"Client Residence Status",
 	"Client Support Team Member",
+	"Consultation Activity",
 	"Consultation Participant",
 	"Consultation Topic",
 	"Integration Goal Step",
@@ -128,11 +135,15 @@ doc_events = {
 	"User": {"before_validate": "refugee_support.setup.module_profile.give_to_user"},
 }
 
+# Jobs
 scheduler_events = {
+	"cron": {"*/10 * * * *": ["refugee_support.audit.mass_access.look"]},
 	"daily": [
+		"refugee_support.audit.retention.delete_old_entries",
+		"refugee_support.tasks.prepare_renewals",
 		"refugee_support.tasks.begin_residence_titles",
 		"refugee_support.tasks.remind_of_residence_titles",
-	]
+	],
 }
 
 # SQLite (Frappe 16, for evaluation) begins no transaction by itself

@@ -67,10 +67,10 @@ def _parts(doctype: str, user: str) -> Iterator[Criterion]:
 	if doctype == "Client":
 		yield table.name.notin(hidden_clients(user))
 		return
-	direct = _links_to_client(doctype)
+	direct = links_to_client(doctype)
 	for fieldname in direct:
 		yield table[fieldname].isnull() | table[fieldname].notin(hidden_clients(user))
-	for child, fieldname in _rows_naming_clients(doctype):
+	for child, fieldname in rows_naming_clients(doctype):
 		row = DocType(child)
 		about_hidden = (
 			frappe.qb.from_(row).select(row.parent).where(row[fieldname].isin(hidden_clients(user)))
@@ -78,31 +78,31 @@ def _parts(doctype: str, user: str) -> Iterator[Criterion]:
 		yield table.name.notin(about_hidden.where(row.parenttype == doctype))
 	if direct:
 		return
-	for fieldname, linked in _links_to_what_names_a_client(doctype):
+	for fieldname, linked in links_to_what_names_a_client(doctype):
 		yield table[fieldname].isnull() | table[fieldname].notin(_about_hidden(linked, user))
 
 
 def _about_hidden(doctype: str, user: str) -> Any:
 	table = DocType(doctype)
 	about = NOBODY
-	for fieldname in _links_to_client(doctype):
+	for fieldname in links_to_client(doctype):
 		about |= table[fieldname].isin(hidden_clients(user))
 	return frappe.qb.from_(table).select(table.name).where(about)
 
 
-def _links_to_client(doctype: str) -> list[str]:
+def links_to_client(doctype: str) -> list[str]:
 	return [df.fieldname for df in frappe.get_meta(doctype).get_link_fields() if df.options == "Client"]
 
 
-def _rows_naming_clients(doctype: str) -> list[tuple[str, str]]:
+def rows_naming_clients(doctype: str) -> list[tuple[str, str]]:
 	tables = {df.options for df in frappe.get_meta(doctype).get_table_fields()}
-	return [(child, fieldname) for child in sorted(tables) for fieldname in _links_to_client(child)]
+	return [(child, fieldname) for child in sorted(tables) for fieldname in links_to_client(child)]
 
 
-def _links_to_what_names_a_client(doctype: str) -> list[tuple[str, str]]:
+def links_to_what_names_a_client(doctype: str) -> list[tuple[str, str]]:
 	"""A step or a note whose own record names nobody belongs to a record that does."""
 	return [
 		(df.fieldname, df.options)
 		for df in frappe.get_meta(doctype).get_link_fields()
-		if frappe.get_meta(df.options).module == "Refugee Support" and _links_to_client(df.options)
+		if frappe.get_meta(df.options).module == "Refugee Support" and links_to_client(df.options)
 	]

@@ -22,6 +22,7 @@ from frappe.utils import cint, getdate
 from pypika.terms import ValueWrapper
 
 from refugee_support.rules.age_groups import age_group, years_in_germany
+from refugee_support.rules.applications import REFUSED, processing_days
 from refugee_support.rules.history import Dated, valid_on, value_on
 from refugee_support.rules.periods import month_of, quarter_of
 from refugee_support.rules.regions import region_of
@@ -39,6 +40,8 @@ CHARACTERISTICS = {
 	"municipality": "Municipality",
 	"accommodation": "Accommodation",
 }
+# What a row repeats of its application to an authority.
+APPLICATION_FIELDS = ("authority", "application_type")
 # What a row repeats of its consultation.
 CONSULTATION_FIELDS = ("result", "channel", "helper_kind", "language", "interpreter", "funding_programme")
 
@@ -69,13 +72,21 @@ def remove(document: Any) -> None:
 
 
 def refresh_clients(clients: Iterable[str]) -> None:
-	"""Write the rows of all consultations these clients took part in again: their characteristics changed."""
+	"""Write the rows of everything these clients took part in again: their characteristics changed."""
 	names = list(clients)
-	main = frappe.get_all("Consultation", {"client": ["in", names]}, pluck="name")  # all of them, by right
-	along = frappe.get_all(
-		"Consultation Participant", {"client": ["in", names], "parenttype": "Consultation"}, pluck="parent"
-	)
-	_rewrite("Consultation", sorted(set(main) | set(along)))
+	for doctype, source in SOURCES.items():
+		_rewrite(doctype, sorted(source.named(names)))
+
+
+def _named_in(doctype: str, child: str) -> Callable[[list[str]], set[str]]:
+	"""Which documents of a DocType name one of these clients, in themselves or in a child table."""
+
+	def named(clients: list[str]) -> set[str]:
+		main = frappe.get_all(doctype, {"client": ["in", clients]}, pluck="name")  # all of them, by right
+		along = {"client": ["in", clients], "parenttype": doctype}
+		return {*main, *frappe.get_all(child, along, pluck="parent")}
+
+	return named
 
 
 def rebuild() -> int:
@@ -130,6 +141,7 @@ class Source:
 	load: Callable[[list[str]], list[Any]]
 	people: Callable[[Any], list[str]]
 	rows: Callable[[Any, dict[str, Person]], list[Row]]
+	named: Callable[[list[str]], set[str]]
 
 
 def rows_of(doctype: str, documents: list[Any], facts: dict[str, Row] | None = None) -> list[Row]:
@@ -139,20 +151,26 @@ def rows_of(doctype: str, documents: list[Any], facts: dict[str, Row] | None = N
 	return [row for document in documents for row in source.rows(document, people)]
 
 
-def _load_consultations(names: list[str]) -> list[Any]:
-	"""Consultations with their participants in two queries."""
-	participants: dict[str, list[Any]] = {}
-	for row in frappe.get_all(
-		"Consultation Participant",
-		{"parent": ["in", names], "parenttype": "Consultation"},
-		["parent", "client"],
-		order_by="parent, idx",
-	):
-		participants.setdefault(row.parent, []).append(row)
-	documents = frappe.get_all("Consultation", {"name": ["in", names]}, ["*"], order_by="creation, name")
-	for document in documents:
-		document.update(doctype="Consultation", family_members=participants.get(document.name, []))
-	return documents
+def _load(doctype: str, tables: dict[str, tuple[str, str]]) -> Callable[[list[str]], list[Any]]:
+	"""Documents with the rows of their child tables (field: child DocType and its column), in one query for each."""
+
+	def load(names: list[str]) -> list[Any]:
+		rows = {field: _child_rows(doctype, *table, names) for field, table in tables.items()}
+		documents = frappe.get_all(doctype, {"name": ["in", names]}, ["*"], order_by="creation, name")
+		for document in documents:
+			document.update({field: found.get(document.name, []) for field, found in rows.items()})
+			document.update(doctype=doctype)
+		return documents
+
+	return load
+
+
+def _child_rows(doctype: str, table: str, fieldname: str, parents: list[str]) -> dict[str, list[Any]]:
+	found: dict[str, list[Any]] = {}
+	filters = {"parent": ["in", parents], "parenttype": doctype}
+	for row in frappe.get_all(table, filters, ["parent", fieldname], order_by="parent, idx"):
+		found.setdefault(row.parent, []).append(row)
+	return found
 
 
 def _consultation_people(document: Any) -> list[str]:
@@ -169,8 +187,14 @@ def _consultation_rows(document: Any, people: dict[str, Person]) -> list[Row]:
 	return rows + [_consultation_row(document, name, people[name], "Family Member") for name in family]
 
 
+def _activities(document: Any) -> Row:
+	"""The main activity to group by, and the codes of all to filter by: Report Builder groups no list."""
+	codes = [row.activity for row in document.get("activities") or []]
+	return {"main_activity": codes[0] if codes else None, "activities": ", ".join(codes)[:140] or None}
+
+
 def _consultation_row(document: Any, client: str, person: Person, participation: str) -> Row:
-	row = _row(document, getdate(document.consultation_date), participation, client)
+	row = _row(document, getdate(document.consultation_date), participation, client) | _activities(document)
 	row |= characteristics_on(person, row["service_date"])
 	if participation == "Main Person":
 		number = cint(document.contact_number)
@@ -179,7 +203,7 @@ def _consultation_row(document: Any, client: str, person: Person, participation:
 
 
 def _anonymous_row(document: Any) -> Row:
-	row = _row(document, getdate(document.consultation_date), "Anonymous", "")
+	row = _row(document, getdate(document.consultation_date), "Anonymous", "") | _activities(document)
 	nationality = document.anonymous_nationality or ""
 	return row | {
 		"gender": document.anonymous_gender,
@@ -191,15 +215,60 @@ def _anonymous_row(document: Any) -> Row:
 	}
 
 
+def _application_people(document: Any) -> list[str]:
+	return [document.client, *(row.client for row in document.co_applicants)]
+
+
+def _application_rows(document: Any, people: dict[str, Person]) -> list[Row]:
+	"""One row for each applicant when an application was filed, and one when it was decided. No contact: the
+	conversations about it are consultations."""
+	rows = []
+	for service, fieldname in APPLICATION_SERVICES.items():
+		day = _day(document.get(fieldname))
+		if day and (service == "Application Filed" or document.outcome):
+			rows += [
+				_application_row(document, client, people[client], service, day)
+				for client in _application_people(document)
+			]
+	return rows
+
+
+APPLICATION_SERVICES = {"Application Filed": "submitted_on", "Application Decided": "decided_on"}
+
+
+def _application_row(document: Any, client: str, person: Person, service: str, day: date) -> Row:
+	participation = "Main Person" if client == document.client else "Family Member"
+	row = _row(document, day, participation, client)
+	row |= {name: document.get(name) for name in APPLICATION_FIELDS}
+	row |= characteristics_on(person, day)
+	row |= {
+		"name": _row_name(document, f"{client}|{service}"),
+		"service_type": service,
+		"contacts": 0,
+		"minutes": 0,
+	}
+	if service == "Application Decided":
+		filed = _day(document.submitted_on)
+		row |= {
+			"outcome": document.outcome,
+			"refusal_reason": document.refusal_reason if document.outcome in REFUSED else None,
+			"processing_days": processing_days(filed, day, document.outcome),
+		}
+	return row
+
+
+def _row_name(document: Any, rest: str) -> str:
+	return hashlib.sha256(f"{document.doctype}|{document.name}|{rest}".encode()).hexdigest()[:16]
+
+
 def _row(document: Any, day: date, participation: str, client: str) -> Row:
 	"""The part of a row that is not about the person. Names, times and owner are derived from the source,
 	so that a rebuild arrives at the same rows and says nothing about who typed them."""
 	counts = participation != "Family Member"
-	key = f"{document.doctype}|{document.name}|{client}"
 	row: Row = dict.fromkeys(ROW_FIELDS)
 	row |= {name: document.get(name) for name in CONSULTATION_FIELDS}
 	return row | {
-		"name": hashlib.sha256(key.encode()).hexdigest()[:16],
+		"name": _row_name(document, client),
 		"owner": "Administrator",
 		"modified_by": "Administrator",
 		"creation": document.creation,
@@ -212,8 +281,9 @@ def _row(document: Any, day: date, participation: str, client: str) -> Row:
 		"service_type": document.doctype,
 		"participation": participation,
 		"contacts": int(counts),
-		"minutes": cint(document.duration_minutes) if counts else 0,
-		"topic": document.main_topic,
+		"minutes": cint(document.get("duration_minutes")) if counts else 0,
+		"topic": document.get("main_topic"),
+		"processing_days": 0,
 		"source_doctype": document.doctype,
 		"source_name": document.name,
 	}
@@ -234,6 +304,12 @@ ROW_FIELDS = (
 	"years_in_germany",
 	"municipality",
 	"contact_kind",
+	"authority",
+	"application_type",
+	"outcome",
+	"refusal_reason",
+	"main_activity",
+	"activities",
 )
 
 
@@ -338,5 +414,22 @@ def _day(value: Any) -> date | None:
 
 
 SOURCES: dict[str, Source] = {
-	"Consultation": Source(_load_consultations, _consultation_people, _consultation_rows),
+	"Consultation": Source(
+		load=_load(
+			"Consultation",
+			{
+				"family_members": ("Consultation Participant", "client"),
+				"activities": ("Consultation Activity", "activity"),
+			},
+		),
+		people=_consultation_people,
+		rows=_consultation_rows,
+		named=_named_in("Consultation", "Consultation Participant"),
+	),
+	"Authority Application": Source(
+		load=_load("Authority Application", {"co_applicants": ("Application Applicant", "client")}),
+		people=_application_people,
+		rows=_application_rows,
+		named=_named_in("Authority Application", "Application Applicant"),
+	),
 }

@@ -2,7 +2,12 @@
 
 from frappe.utils import getdate
 
+from refugee_support.refugee_support.doctype.authority_application import renewal
 from refugee_support.residence import reminders, today
+
+
+def prepare_renewals() -> None:
+	renewal.prepare_all_due(getdate())
 
 
 def begin_residence_titles() -> None:

@@ -1,5 +1,6 @@
 """What is asked of a request that ends in a certain function: one check per kind of function."""
 
+import json
 import re
 from collections.abc import Callable
 from typing import Any
@@ -49,6 +50,21 @@ def check_print(arguments: Arguments) -> None:
 		doctype, cstr(frappe.form_dict.name), frappe.session.user, "print"
 	):
 		refuse()
+
+
+def check_workflow(arguments: Arguments) -> None:
+	"""Door 10: an action is applied to what is stored, by who may write it; of the document in the request only its
+	name is passed on."""
+	check_document(arguments)
+	document = parsed(arguments.get("doc"))
+	if not isinstance(document, dict):
+		refuse()
+	doctype, name = document.get("doctype"), document.get("name")
+	if doctype not in GUARDED or not isinstance(name, str):
+		refuse()
+	if not may_read(doctype, name, frappe.session.user, "write"):
+		refuse()
+	frappe.form_dict.doc = json.dumps({"doctype": doctype, "name": name})
 
 
 def check_upload(arguments: Arguments) -> None:

@@ -13,6 +13,7 @@ from frappe.api import API_URL_MAP
 from frappe.modules.utils import load_doctype_module
 from werkzeug.exceptions import HTTPException
 
+from refugee_support import audit
 from refugee_support.doors import checks
 from refugee_support.doors.checks import Check, check_document, no_check, refuse_endpoint
 from refugee_support.doors.guarded import GUARDED, parsed, refuse, texts
@@ -34,14 +35,16 @@ TYPED_BY_PEOPLE = {"txt", "text", "search_term"}  # somebody may well look for t
 
 def check_request() -> None:
 	"""auth_hooks: everything a request may do with our DocTypes is listed, the rest is refused."""
-	if frappe.session.user == "Administrator":
-		return
 	endpoint, route = endpoint_of_request()
 	arguments = {**frappe.form_dict, **route}
+	named = guarded_in(arguments)
+	audit.remember(endpoint, arguments, named)
+	if frappe.session.user == "Administrator":
+		return
 	for name in (endpoint, *functions_named_in(arguments)):
 		if check := BY_OTHER_NAMES.get(name):
 			check(arguments)
-	if guarded_in(arguments):
+	if named:
 		check_spelling(arguments)
 		allowed = OPEN.get(endpoint) or (endpoint.startswith(SETTINGS) and no_check) or refuse_endpoint
 		allowed(arguments)
@@ -198,6 +201,7 @@ OPEN: dict[str, Check] = {
 	"frappe.desk.search.search_link": checks.check_search,
 	"frappe.desk.search.search_widget": checks.check_search,
 	"frappe.handler.upload_file": checks.check_upload,
+	"frappe.model.workflow.apply_workflow": checks.check_workflow,
 	"frappe.utils.print_format.download_pdf": checks.check_print,
 	"frappe.www.printview.get_html_and_style": checks.check_print,
 	"/printview": checks.check_print,

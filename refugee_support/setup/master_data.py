@@ -15,6 +15,7 @@ DOCTYPES = (
 	"Benefit Law",
 	"Residence Status",
 	"Counselling Topic",
+	"Counselling Activity",
 	"Consultation Result",
 	"Public Authority",
 	"Funding Programme",

@@ -32,7 +32,11 @@ def world(site: str, committed: Callable) -> Iterator[World]:
 			arrival_date="2022-04-01",
 			residence_history=[
 				{"residence_status": "GEST", "valid_from": "2022-04-01"},
-				{"residence_status": "AE252F", "valid_from": "2023-05-01", "valid_until": add_days(nowdate(), 20)},
+				{
+					"residence_status": "AE252F",
+					"valid_from": "2023-05-01",
+					"valid_until": add_days(nowdate(), 20),
+				},
 			],
 			characteristics=[
 				{"characteristic": "German Level", "value": "A2", "valid_from": "2023-09-01"},

@@ -65,7 +65,7 @@ def in_days(days: int) -> str:
 
 
 def make_access_grant(client: str, user: str, **values: Any) -> Document:
-	defaults = {"scope": "Read Only", "purpose": "Substitution", "reason": "Urlaubsvertretung"}
+	defaults = {"scope": "Reading Only", "purpose": "Substitution", "reason": "Urlaubsvertretung"}
 	return make(
 		"Access Grant",
 		**{

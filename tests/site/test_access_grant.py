@@ -80,7 +80,7 @@ def test_an_undertaking_that_ended_ends_every_grant() -> None:
 
 
 def test_a_grant_to_read_changes_nothing_and_records_nothing() -> None:
-	_document, _counsellor, volunteer, client = given(scope="Read Only")
+	_document, _counsellor, volunteer, client = given(scope="Reading Only")
 	household = factories.make_household(client)
 	frappe.set_user(volunteer)
 	for doctype, name in (("Client", client), ("Client Household", household.name)):
@@ -98,7 +98,7 @@ def test_a_grant_like_the_team_lets_the_substitute_work() -> None:
 
 
 def test_who_is_on_the_team_already_is_not_held_back_by_a_grant_to_read() -> None:
-	_document, _counsellor, volunteer, client = given(scope="Read Only")
+	_document, _counsellor, volunteer, client = given(scope="Reading Only")
 	frappe.set_user("Administrator")
 	factories.put_on_team(client, volunteer)
 	frappe.set_user(volunteer)
@@ -173,7 +173,7 @@ def test_the_longest_time_is_a_setting() -> None:
 	("fieldname", "value"),
 	[
 		("to_date", 7),
-		("scope", "Read Only"),
+		("scope", "Reading Only"),
 		("user", "Administrator"),
 		("reason", "x"),
 		("from_date", 1),

@@ -6,6 +6,7 @@ import frappe
 import pytest
 from frappe.utils import add_days, getdate
 
+from refugee_support import drafts
 from refugee_support.refugee_support.doctype.consultation.consultation import get_defaults
 from tests.site import records as make
 
@@ -181,3 +182,98 @@ def test_staff_or_volunteer_stays_as_it_was_on_the_day(counsellor: str) -> None:
 def test_the_earliest_plausible_year_is_checked(counsellor: str) -> None:
 	with pytest.raises(frappe.ValidationError, match="year"):
 		make.consultation(consultation_date=date(202, 1, 1) + timedelta(days=1))
+
+
+# --- activities ---
+
+
+def test_activities_are_counted_by_the_first_and_found_by_each(counsellor: str) -> None:
+	codes = ["LETTER_EXPLAINED", "FORM_HELP", "LETTER_EXPLAINED"]
+	consultation = make.consultation(activities=[{"activity": code} for code in codes])
+	assert [row.activity for row in consultation.activities] == codes[:2]
+	filters = {"source_name": consultation.name, "activities": ["like", "%FORM_HELP%"]}
+	assert frappe.db.get_value("Service Record", filters, "main_activity") == "LETTER_EXPLAINED"
+
+
+# --- drafts: sent once ---
+
+DRAFT = "0123456789abcdef" * 2
+
+
+def draft(**values) -> dict:
+	return {
+		"draft_id": DRAFT,
+		"client": make.client().name,
+		"main_topic": make.topic(),
+		"consultation_date": "2026-01-15",
+		"duration_minutes": 30,
+		"channel": "Office",
+		**values,
+	}
+
+
+def test_a_draft_sent_twice_is_one_consultation(counsellor: str) -> None:
+	typed = draft()
+	first, second = drafts.send(dict(typed)), drafts.send(dict(typed))
+	assert first["name"] == second["name"]
+	assert frappe.db.count("Consultation", {"client": typed["client"]}) == 1
+
+
+def test_the_same_draft_twice_at_the_same_time_gives_the_first(
+	counsellor: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+	"""The check before finds nothing, because the other request has not finished yet; the database decides."""
+	typed = draft()
+	first = drafts.send(dict(typed))
+	look, looks = drafts.sent_already, iter([None])
+	monkeypatch.setattr(drafts, "sent_already", lambda number: next(looks, None) or look(number))
+	monkeypatch.setattr(drafts, "refuse_second", lambda document: None)
+	assert drafts.send(dict(typed))["name"] == first["name"]
+	assert frappe.db.count("Consultation", {"draft_id": DRAFT}) == 1
+
+
+def test_a_draft_of_somebody_else_is_not_given_out(counsellor: str) -> None:
+	typed = draft()
+	drafts.send(dict(typed))
+	frappe.set_user(make.counsellor())
+	with pytest.raises(frappe.PermissionError):
+		drafts.send(dict(typed))
+
+
+def test_a_draft_saved_in_the_long_form_too_is_told_where_the_first_one_is(counsellor: str) -> None:
+	typed = draft()
+	first = drafts.send(dict(typed))
+	with pytest.raises(frappe.ValidationError, match=first["name"]):
+		make.consultation(**typed)
+
+
+@pytest.mark.parametrize("number", ["", None, "x" * 32, "' or 1=1", DRAFT.upper()])
+def test_a_draft_without_a_number_is_refused(counsellor: str, number: str | None) -> None:
+	with pytest.raises(frappe.ValidationError, match="draft"):
+		drafts.send(draft(draft_id=number))
+
+
+def test_a_draft_cannot_pretend_to_be_older_or_somebody_elses(counsellor: str) -> None:
+	sent = drafts.send(draft(owner="Administrator", name="chosen", creation="2020-01-01", docstatus=1))
+	assert (sent["owner"], sent["docstatus"]) == (counsellor, 0)
+	assert sent["name"] != "chosen"
+
+
+def test_a_refused_draft_can_be_mended_and_sent_again(counsellor: str) -> None:
+	typed = draft(consultation_date=add_days(getdate(), 2))
+	with pytest.raises(frappe.ValidationError, match="Date"):
+		drafts.send(dict(typed))
+	assert drafts.send({**typed, "consultation_date": "2026-01-15"})["name"]
+
+
+def test_a_volunteer_sends_drafts_only_for_clients_of_their_teams() -> None:
+	client = make.client().name
+	frappe.set_user(make.volunteer())
+	with pytest.raises(frappe.PermissionError):
+		drafts.send(draft(client=client))
+
+
+def test_nobody_shares_the_key_of_their_drafts() -> None:
+	one, other = drafts.keys_of("a@example.org"), drafts.keys_of("b@example.org")
+	assert one == drafts.keys_of("a@example.org")
+	assert not set(one.values()) & set(other.values())

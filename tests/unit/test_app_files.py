@@ -182,8 +182,10 @@ def test_rules_import_no_frappe_and_read_no_clock(path: Path) -> None:
 
 
 def test_no_raw_sql_and_no_commit_outside_commands() -> None:
+	# The access log is written when Frappe has ended the request's transaction, and must stay whatever became of it.
+	after_the_request = APP / "audit" / "log.py"
 	for path in APP.rglob("*.py"):
 		source = path.read_text()
 		assert "frappe.db.sql(" not in source, path
-		if "demo" not in path.parts and "setup" not in path.parts:
+		if "demo" not in path.parts and "setup" not in path.parts and path != after_the_request:
 			assert "frappe.db.commit(" not in source, path

@@ -18,6 +18,7 @@ MASTER_DATA = (
 	"benefit_law",
 	"residence_status",
 	"counselling_topic",
+	"counselling_activity",
 	"consultation_result",
 	"public_authority",
 	"funding_programme",
@@ -183,6 +184,12 @@ def test_statuses_that_endanger_a_person_are_marked() -> None:
 def test_basic_income_support_has_its_name_of_july_2026() -> None:
 	law = next(row for row in rows("benefit_law") if row["code"] == "SGB2")
 	assert law["label"] == "Grundsicherung für Arbeitsuchende (SGB II)"
+
+
+def test_the_activities_of_the_funders_statistics_are_there() -> None:
+	codes = {row["code"] for row in rows("counselling_activity")}
+	asked = "INFORMATION FORM_HELP LETTER_EXPLAINED PHONE_CALL REFERRAL ACCOMPANIMENT TRANSLATION"
+	assert {*asked.split(), "APPLICATION_PREPARED", "OBJECTION_PREPARED"} <= codes
 
 
 def test_topics_and_results_are_complete() -> None:

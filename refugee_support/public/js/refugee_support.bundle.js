@@ -1,6 +1,9 @@
 import "./desk/shared.js";
+import "./desk/who_sees.js";
 import "./desk/family.js";
 import "./desk/relations.js";
+import "./desk/drafts.js";
+import "./desk/form_draft.js";
 import "./desk/new_consultation.js";
 import "./desk/shortcuts.js";
 import "./desk/quiet_sidebar.js";

@@ -1,5 +1,23 @@
-"""Statistical disclosure control: tables of counts in which nobody can be found."""
+"""Statistical disclosure control: tables of counts in which nobody can be found (`docs/disclosure.md`).
+
+`protect_crosstab` protects one table. For several tables of one report use `protect_tables`, for a period that goes on
+`protect_against_earlier` (and `audit_difference` to look at two publications). `merge_rare` before protecting keeps more
+figures; `round_to_base` is another way than withholding.
+"""
 
 from .crosstab import ProtectedCrosstab, protect_crosstab
+from .differences import Difference, audit_difference, protect_against_earlier
+from .grouping import merge_rare, round_to_base
+from .linked import LinkedTable, protect_tables
 
-__all__ = ["ProtectedCrosstab", "protect_crosstab"]
+__all__ = [
+	"Difference",
+	"LinkedTable",
+	"ProtectedCrosstab",
+	"audit_difference",
+	"merge_rare",
+	"protect_against_earlier",
+	"protect_crosstab",
+	"protect_tables",
+	"round_to_base",
+]

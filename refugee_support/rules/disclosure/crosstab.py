@@ -1,6 +1,6 @@
 """One table of counts, rows by columns, protected."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from .network import Figure
@@ -43,6 +43,16 @@ def protect_crosstab(counts: Mapping[tuple[str, str], int], *, threshold: int = 
 	return table.published(choose(table, threshold))
 
 
+def figures_of(table: ProtectedCrosstab) -> dict[Place, int | None]:
+	"""Counts and totals in one: the label of a total is TOTAL."""
+	return {
+		**table.cells,
+		**{(row, TOTAL): count for row, count in table.row_totals.items()},
+		**{(TOTAL, column): count for column, count in table.column_totals.items()},
+		(TOTAL, TOTAL): table.total,
+	}
+
+
 def check_threshold(threshold: int) -> None:
 	"""Raises ValueError for anything but a whole number from 2 on."""
 	if not isinstance(threshold, int) or isinstance(threshold, bool) or threshold < 2:
@@ -52,11 +62,17 @@ def check_threshold(threshold: int) -> None:
 class Table:
 	"""A full grid of counts with its totals; the total row and column carry the label TOTAL."""
 
-	def __init__(self, counts: Mapping[tuple[str, str], int]) -> None:
+	def __init__(
+		self,
+		counts: Mapping[tuple[str, str], int],
+		rows: Iterable[str] = (),
+		columns: Iterable[str] = (),
+	) -> None:
+		"""The rows and columns are those of the counts and any given in addition, which count nobody."""
 		for place, count in counts.items():
 			_check(place, count)
-		self.rows: list[str] = sorted({row for row, _ in counts})
-		self.columns: list[str] = sorted({column for _, column in counts})
+		self.rows: list[str] = sorted({*rows, *(row for row, _ in counts)})
+		self.columns: list[str] = sorted({*columns, *(column for _, column in counts)})
 		self.values: dict[Place, int] = {
 			(row, column): 0 for row in (*self.rows, TOTAL) for column in (*self.columns, TOTAL)
 		}
@@ -134,10 +150,10 @@ def choose(table: Table, threshold: int) -> frozenset[Place]:
 def required_places(table: Table, threshold: int) -> set[Place]:
 	"""Every figure from 1 to threshold - 1, and the zeros that would tell what a few persons have in common."""
 	small = {place for place, value in table.values.items() if 0 < value < threshold}
-	return small | _telling_zeros(table, small)
+	return small | telling_zeros(table, small)
 
 
-def _telling_zeros(table: Table, small: set[Place]) -> set[Place]:
+def telling_zeros(table: Table, small: set[Place]) -> set[Place]:
 	"""For each small row or column whose persons all stand in one cell: the zero beside it that costs least."""
 	zeros: set[Place] = set()
 	for row in table.rows:

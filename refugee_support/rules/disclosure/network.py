@@ -13,9 +13,13 @@ theoretic approach to statistical data security", SIAM J. Comput. 17 (1988); Hun
 Statistical Disclosure Control", sections on cell suppression and network flows.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
+
+Arc = tuple[int, int, int]  # figure, 1 if more of it leads this way or -1 if less, the node it leads to
+Path = list[tuple[int, int]]  # figures, each with 1 for more or -1 for less
 
 
 @dataclass(frozen=True)
@@ -26,7 +30,8 @@ class Figure:
 		source, target: nodes; more of this figure means more out of `source` and more into `target`.
 		value: the true count.
 		price: what its withholding costs the reader; None where it must not be chosen to protect others.
-		floor, ceiling: what everybody knows the figure lies between, besides not being negative.
+		floor: what everybody knows to be the least it can be.
+		base: the part everybody knows already; the figure is small when less than the threshold is added to it.
 	"""
 
 	source: int
@@ -34,7 +39,7 @@ class Figure:
 	value: int
 	price: int | None
 	floor: int = 0
-	ceiling: int | None = None
+	base: int = 0
 
 
 @dataclass(frozen=True)
@@ -56,17 +61,16 @@ class Move:
 class Network:
 	"""Figures and which of them are withheld."""
 
-	def __init__(self, figures: Sequence[Figure]) -> None:
-		self.figures = figures
+	def __init__(self, figures: Mapping[int, Figure] | Sequence[Figure]) -> None:
+		self.figures = figures if isinstance(figures, Mapping) else dict(enumerate(figures))
 		self.withheld: set[int] = set()
-		nodes = 1 + max((max(figure.source, figure.target) for figure in figures), default=0)
-		self._arcs: list[list[tuple[int, int, int]]] = [[] for _ in range(nodes)]
-		self._withheld_arcs: list[list[tuple[int, int, int]]] = [[] for _ in range(nodes)]
-		for index in range(len(figures)):
+		self._arcs: defaultdict[int, list[Arc]] = defaultdict(list)
+		self._withheld_arcs: defaultdict[int, list[Arc]] = defaultdict(list)
+		for index in self.figures:
 			for node, arc in self._arcs_of(index):
 				self._arcs[node].append(arc)
 
-	def _arcs_of(self, index: int) -> tuple[tuple[int, tuple[int, int, int]], ...]:
+	def _arcs_of(self, index: int) -> tuple[tuple[int, Arc], ...]:
 		figure = self.figures[index]
 		return (
 			(figure.source, (index, 1, figure.target)),
@@ -98,37 +102,31 @@ class Network:
 			move = self.extended(move, path, room, wanted)
 		return move
 
-	def extended(self, move: Move, path: Sequence[tuple[int, int]], room: Room, wanted: int) -> Move:
+	@staticmethod
+	def extended(move: Move, path: Path, room: Room, wanted: int) -> Move:
 		"""The move, continued along a closed path of (figure, sign) as far as there is room."""
-		step = min(self._left(arc, sign, room, move.changes) for arc, sign in path)
+		step = min(left(arc, sign, room, move.changes) for arc, sign in path)
 		step = min(step, wanted - move.amount)
 		changes = dict(move.changes)
 		for arc, sign in path:
 			changes[arc] = changes.get(arc, 0) + sign * step
 		return Move(move.amount + step, changes)
 
-	@staticmethod
-	def _left(arc: int, sign: int, room: Room, changes: dict[int, int]) -> int:
-		if sign > 0:
-			return room.up[arc] - changes.get(arc, 0)
-		return room.down[arc] + changes.get(arc, 0)
-
-	def _ends(self, index: int, sign: int) -> tuple[int, int]:
+	def ends(self, index: int, sign: int) -> tuple[int, int]:
+		"""Where a path must start and end that balances a figure going up (sign 1) or down (-1)."""
 		figure = self.figures[index]
 		return (figure.target, figure.source) if sign > 0 else (figure.source, figure.target)
 
-	def _shortest_path(
-		self, index: int, sign: int, room: Room, changes: dict[int, int]
-	) -> list[tuple[int, int]]:
+	def _shortest_path(self, index: int, sign: int, room: Room, changes: dict[int, int]) -> Path:
 		"""A shortest closed path over withheld figures that moves this one; empty where there is none."""
-		if self._left(index, sign, room, changes) <= 0:
+		if left(index, sign, room, changes) <= 0:
 			return []
-		start, goal = self._ends(index, sign)
+		start, goal = self.ends(index, sign)
 		came: dict[int, tuple[int, int, int]] = {start: (-1, 0, -1)}
 		queue = [start]
 		for node in queue:
 			for arc, way, other in self._withheld_arcs[node]:
-				if other in came or arc == index or self._left(arc, way, room, changes) <= 0:
+				if other in came or arc == index or left(arc, way, room, changes) <= 0:
 					continue
 				came[other] = (arc, way, node)
 				if other == goal:
@@ -137,16 +135,24 @@ class Network:
 		return []
 
 	def cheapest_path(
-		self, index: int, sign: int, room: Room, changes: dict[int, int], spared: Collection[int] = ()
-	) -> tuple[int, list[tuple[int, int]]] | None:
+		self, index: int, sign: int, room: Room, changes: dict[int, int]
+	) -> tuple[int, Path] | None:
 		"""The closed path that moves this figure further at the lowest price of figures withheld in addition.
 
-		Dijkstra's algorithm. What is withheld already costs nothing. `spared` are figures not to be chosen.
 		Returns price and path, or None where even withholding everything allowed would not help.
 		"""
-		if self._left(index, sign, room, changes) <= 0:
+		if left(index, sign, room, changes) <= 0:
 			return None
-		start, goal = self._ends(index, sign)
+		found = self.cheapest_way(*self.ends(index, sign), room, changes, {index})
+		return found and (found[0], [(index, sign), *found[1]])
+
+	def cheapest_way(
+		self, start: int, goal: int, room: Room, changes: dict[int, int], barred: Collection[int]
+	) -> tuple[int, Path] | None:
+		"""The way from one sum to another at the lowest price, by Dijkstra's algorithm.
+
+		What is withheld already costs nothing; `barred` are figures that must not move.
+		"""
 		came: dict[int, tuple[int, int, int]] = {}
 		queue: list[tuple[int, int, int, int, int, int]] = [(0, 0, start, -1, 0, -1)]
 		while queue:
@@ -155,18 +161,24 @@ class Network:
 				continue
 			came[node] = (arc, way, before)
 			if node == goal:
-				return price, [(index, sign), *_walk_back(came, goal)]
+				return price, _walk_back(came, goal)
 			for arc, way, other in self._arcs[node]:
-				if other in came or arc == index or self._left(arc, way, room, changes) <= 0:
+				if other in came or arc in barred or left(arc, way, room, changes) <= 0:
 					continue
 				extra = 0 if arc in self.withheld else self.figures[arc].price
-				if extra is None or (extra and arc in spared):
-					continue
-				heappush(queue, (price + extra, length + 1, other, arc, way, node))
+				if extra is not None:
+					heappush(queue, (price + extra, length + 1, other, arc, way, node))
 		return None
 
 
-def _walk_back(came: dict[int, tuple[int, int, int]], goal: int) -> list[tuple[int, int]]:
+def left(arc: int, sign: int, room: Room, changes: Mapping[int, int]) -> int:
+	"""How far a figure can still go up (sign 1) or down (-1) after some changes."""
+	if sign > 0:
+		return room.up[arc] - changes.get(arc, 0)
+	return room.down[arc] + changes.get(arc, 0)
+
+
+def _walk_back(came: dict[int, tuple[int, int, int]], goal: int) -> Path:
 	path = []
 	arc, way, node = came[goal]
 	while arc >= 0:

@@ -16,6 +16,8 @@ Withholding one more figure never makes another one less protected, so what is f
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
 
 from .network import Figure, Move, Network, Room
 
@@ -23,18 +25,56 @@ MANY = 120
 
 
 def cheapest(figures: Sequence[Figure], required: Sequence[int], threshold: int) -> frozenset[int]:
-	"""The figures to withhold: the best of a few orders in which the required ones are protected.
-
-	Where very many are required they protect each other, the order matters little, and one must do.
-	"""
-	by_value = sorted(required, key=lambda index: (figures[index].value, index))
-	orders = [by_value, by_value[::-1], sorted(required)]
+	"""The figures to withhold: the best result of a few orders in which the required ones are protected."""
 	attempts = []
-	for order in orders if len(required) <= MANY else orders[:1]:
+	for order in orders_of(required, figures):
 		attempt = Suppression(figures, required, threshold)
 		attempt.solve(order)
 		attempts.append(attempt)
 	return frozenset(min(attempts, key=Suppression.price).network.withheld)
+
+
+def orders_of(required: Iterable[int], figures: Sequence[Figure]) -> list[list[int]]:
+	"""Orders to try. Where very many are required they protect each other, and one must do."""
+	by_value = sorted(required, key=lambda index: (figures[index].value, index))
+	orders = [by_value, by_value[::-1], sorted(required)]
+	return orders if len(by_value) <= MANY else orders[:1]
+
+
+@dataclass(frozen=True)
+class View:
+	"""One way in which figures can move, and how far in the eyes of three readers (see above)."""
+
+	outsider: Room
+	insider: Room
+	knows_zeros: Room
+
+
+class Unprotectable(Exception):
+	"""No set of figures to withhold was found."""
+
+
+Reader = Literal["outsider", "insider", "knows_zeros"]
+
+
+def view_of(figures: Sequence[Figure], threshold: int) -> View:
+	"""How far every figure can move, never more than the threshold: to move further proves nothing more."""
+	return View(
+		*(
+			Room(
+				[rule(figure, threshold)[0] for figure in figures],
+				[rule(figure, threshold)[1] for figure in figures],
+			)
+			for rule in (_outsider, _insider, _knows_zeros)
+		)
+	)
+
+
+def span(network: Network, index: int, room: Room, wanted: int) -> list[Move]:
+	"""Moves of a figure up and down that together span `wanted`; empty where there are none."""
+	up = network.largest_move(index, 1, room, wanted)
+	down = network.largest_move(index, -1, room, wanted - up.amount)
+	return [up, down] if up.amount + down.amount >= wanted else []
 
 
 class Suppression:
@@ -44,133 +84,141 @@ class Suppression:
 	Disclosure Control, "network flow heuristics"): finding the very smallest set is NP-hard in general.
 	"""
 
-	def __init__(self, figures: Sequence[Figure], required: Iterable[int], threshold: int) -> None:
-		self.network = Network(figures)
+	def __init__(
+		self,
+		figures: Sequence[Figure],
+		required: Iterable[int],
+		threshold: int,
+		network: Network | None = None,
+	) -> None:
+		self.network = network or Network(figures)
 		self.threshold = threshold
 		self.required = frozenset(required)
-		self.outsider = Room(*zip(*[_outsider(figure, threshold) for figure in figures], strict=True))
-		self.insider = Room(*zip(*[_insider(figure, threshold) for figure in figures], strict=True))
-		self.knows_zeros = Room(*zip(*[_knows_zeros(figure, threshold) for figure in figures], strict=True))
-		self._beyond_help: set[int] = set()
+		self.view = view_of(figures, threshold)
+		self._reader: dict[int, Reader | None] = {}
 		self._rests_on: dict[int, set[int]] = {}
 
-	def solve(self, order: Iterable[int]) -> frozenset[int]:
-		"""The figures to withhold; `order` in which the required ones are protected matters for how many."""
+	def solve(self, order: Iterable[int]) -> None:
+		"""Decides what is withheld; the `order` in which the required are protected matters for how much."""
 		self.network.withhold(self.required)
-		waiting = list(order)
+		waiting = [*order, *sorted(self.to_protect() - self.required)]
 		for index in waiting:
 			before = set(self.network.withheld)
 			self.protect(index)
 			waiting.extend(sorted(self.network.withheld - before))
 		self.give_back()
-		return frozenset(self.network.withheld)
 
 	def price(self) -> int:
 		"""What is withheld beyond the required, added up."""
 		return sum(self.network.figures[index].price or 0 for index in self.network.withheld - self.required)
 
+	def to_protect(self) -> set[int]:
+		"""Everything that must be protected."""
+		return set(self.network.withheld)
+
+	def views(self, index: int) -> list[View]:
+		"""The ways in which this figure may move; others are withheld to make room in the first."""
+		return [self.view]
+
 	# --- one figure ----------------------------------------------------------------------------
 
-	def protect(self, index: int, spared: Iterable[int] = ()) -> bool:
-		"""Withholds others until the figure is protected; False where `spared` stands in the way."""
-		return self._make_room(index, self.outsider, self.threshold, spared) and (
-			self._of_two_values(index, spared)
-		)
+	def protect(self, index: int) -> None:
+		"""Withholds others until the figure is protected.
+
+		Raises:
+			Unprotectable: where even withholding everything would not do; cannot happen to a table by itself.
+		"""
+		moves = self._make_room(index, "outsider", self.threshold)
+		if not moves:
+			raise Unprotectable
+		more: list[Move] = []
+		for reader in ("insider", "knows_zeros"):
+			self._reader[index] = reader
+			more = [] if self._has_one_value(index) else self._make_room(index, reader, 1)
+			if more or self._has_one_value(index):
+				break
+		else:
+			self._reader[index] = None
+		self.remember(index, moves + more)
 
 	def is_protected(self, index: int) -> bool:
-		"""Exact: by maximum flows over the withheld figures. Remembers which figures the answer rests on."""
-		moves = self._moves(index, self.outsider, self.threshold)
+		"""By flows over the withheld figures: exact. Remembers which figures the answer rests on."""
+		moves = self._moves(index, "outsider", self.threshold)
 		if not moves:
 			return False
-		if not self._has_one_value(index):
-			more = self._moves(index, self._insider_of(index), 1)
+		reader = self._reader[index]
+		if reader and not self._has_one_value(index):
+			more = self._moves(index, reader, 1)
 			if not more:
 				return False
 			moves += more
-		self._rests_on[index] = {arc for move in moves for arc, change in move.changes.items() if change}
+		self.remember(index, moves)
 		return True
 
-	def _insider_of(self, index: int) -> Room:
-		return self.knows_zeros if index in self._beyond_help else self.insider
+	def remember(self, index: int, moves: Iterable[Move]) -> None:
+		self._rests_on[index] = {arc for move in moves for arc, change in move.changes.items() if change}
 
 	def _has_one_value(self, index: int) -> bool:
 		"""A withheld zero: an insider who knows all zeros knows it by assumption."""
 		return self.network.figures[index].value == 0
 
-	def _moves(self, index: int, room: Room, wanted: int) -> list[Move]:
+	def _moves(self, index: int, reader: Reader, wanted: int) -> list[Move]:
 		"""Moves up and down that together span `wanted`; empty where there are none."""
-		up = self.network.largest_move(index, 1, room, wanted)
-		if up.amount >= wanted:
-			return [up]
-		down = self.network.largest_move(index, -1, room, wanted - up.amount)
-		return [up, down] if up.amount + down.amount >= wanted else []
+		for view in self.views(index):
+			if moves := span(self.network, index, getattr(view, reader), wanted):
+				return moves
+		return []
 
-	def _of_two_values(self, index: int, spared: Iterable[int]) -> bool:
-		if self._has_one_value(index):
-			return True
-		if index not in self._beyond_help and self._make_room(index, self.insider, 1, spared):
-			return True
-		if not spared:
-			self._beyond_help.add(index)
-		return index in self._beyond_help and self._make_room(index, self.knows_zeros, 1, spared)
-
-	def _make_room(self, index: int, room: Room, wanted: int, spared: Iterable[int]) -> bool:
-		"""Withholds the cheapest closed paths through the figure until it can move by `wanted`."""
-		up = self.network.largest_move(index, 1, room, wanted)
-		down = self.network.largest_move(index, -1, room, wanted - up.amount)
-		while up.amount + down.amount < wanted:
+	def _make_room(self, index: int, reader: Reader, wanted: int) -> list[Move]:
+		"""Withholds the cheapest closed paths through the figure until it can move by `wanted`, and how it can."""
+		if moves := self._moves(index, reader, wanted):
+			return moves
+		room: Room = getattr(self.views(index)[0], reader)
+		moves = {sign: self.network.largest_move(index, sign, room, wanted) for sign in (1, -1)}
+		while (missing := wanted - moves[1].amount - moves[-1].amount) > 0:
 			ways = [
-				(*found, move is up, move)
-				for move, sign in ((up, 1), (down, -1))
-				if (found := self.network.cheapest_path(index, sign, room, move.changes, spared))
+				(*found, sign)
+				for sign, move in moves.items()
+				if (found := self.network.cheapest_path(index, sign, room, move.changes))
 			]
 			if not ways:
-				return False
-			_, path, goes_up, move = min(ways, key=lambda way: (way[0], len(way[1])))
+				return []
+			_, path, sign = min(ways, key=lambda way: (way[0], len(way[1])))
 			self.network.withhold(arc for arc, _ in path)
-			left = wanted - up.amount - down.amount
-			longer = self.network.extended(move, path, room, move.amount + left)
-			up, down = (longer, down) if goes_up else (up, longer)
-		return True
+			moves[sign] = self.network.extended(moves[sign], path, room, moves[sign].amount + missing)
+		return list(moves.values())
 
 	# --- giving back ---------------------------------------------------------------------------
 
 	def give_back(self) -> None:
 		"""Publishes again, the dearest first, whatever the protection of the rest does not need."""
-		for index in self.network.withheld:
-			if not self.is_protected(index):
-				raise AssertionError("a withheld figure was left without protection")
-		figures = self.network.figures
-		for index in sorted(
-			self.network.withheld - self.required, key=lambda one: (-(figures[one].price or 0), one)
-		):
+		spare = self.network.withheld - self.required
+		for index in sorted(spare, key=lambda one: (-(self.network.figures[one].price or 0), one)):
 			self._try_to_publish(index)
 
 	def _try_to_publish(self, index: int) -> None:
 		kept = {one: rests for one, rests in self._rests_on.items() if index in rests and one != index}
 		self.network.publish(index)
 		if all(self.is_protected(one) for one in kept):
-			del self._rests_on[index]
+			self._rests_on.pop(index, None)
 			return
 		self._rests_on.update(kept)
 		self.network.withhold([index])
 
 
 def _outsider(figure: Figure, threshold: int) -> tuple[int, int]:
-	"""Room up and down, never more than the threshold: to move further proves nothing more."""
-	ceiling = figure.value + threshold if figure.ceiling is None else figure.ceiling
-	return min(ceiling - figure.value, threshold), min(figure.value - figure.floor, threshold)
+	return threshold, min(figure.value - figure.floor, threshold)
 
 
 def _knows_zeros(figure: Figure, threshold: int) -> tuple[int, int]:
 	if figure.value == 0:
 		return 0, 0
-	up, down = _outsider(figure, threshold)
-	return up, min(down, figure.value - 1)
+	return threshold, min(figure.value - max(1, figure.floor), threshold)
 
 
 def _insider(figure: Figure, threshold: int) -> tuple[int, int]:
 	up, down = _knows_zeros(figure, threshold)
-	if 0 < figure.value < threshold:
-		return min(up, threshold - 1 - figure.value), down
-	return up, max(0, min(down, figure.value - threshold))
+	above = figure.value - figure.base
+	if 0 < above < threshold:
+		return threshold - 1 - above, min(down, above - 1)
+	return up, max(0, min(down, above - threshold))

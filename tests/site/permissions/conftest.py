@@ -447,6 +447,7 @@ def copies(world: World) -> dict[str, dict[str, str]]:
 				"DocShare", share_doctype="Client", share_name=client, user=world.users["colleague"]
 			),
 			"View Log": insert_raw("View Log", viewed_by=text, **reference),
+			"Workflow Action": insert_raw("Workflow Action", workflow_state=text, status="Open", **reference),
 			"Access Log": insert_raw(
 				"Access Log", export_from="Client", reference_document=client, filters=text
 			),

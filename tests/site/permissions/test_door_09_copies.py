@@ -15,6 +15,7 @@ COPIES = {
 	"Deleted Document": ["*"],
 	"Notification Log": ["*"],
 	"File": ["*"],
+	"Workflow Action": ["*"],
 }
 
 

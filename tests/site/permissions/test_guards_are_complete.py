@@ -13,6 +13,7 @@ MASTER_DATA = {
 	"Application Type Document",
 	"Benefit Law",
 	"Consultation Result",
+	"Counselling Activity",
 	"Counselling Topic",
 	"Funding Programme",
 	"Public Authority",

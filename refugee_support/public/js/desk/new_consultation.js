@@ -45,7 +45,8 @@ frappe.ui.form.ConsultationQuickEntryForm = class extends frappe.ui.form.QuickEn
 				column,
 				field.channel,
 			],
-			...[section, field.other_topics, field.summary],
+			...[section, field.other_topics, column, field.activities],
+			...[section, field.summary],
 		];
 	}
 
@@ -66,6 +67,7 @@ frappe.ui.form.ConsultationQuickEntryForm = class extends frappe.ui.form.QuickEn
 		}
 		this.offer_family();
 		this.keep_open(dialog);
+		this.keep_draft(dialog);
 		const first = this.doc.client ? "main_topic" : "client";
 		// after Bootstrap's fade-in, which puts the focus on the first field
 		dialog.$wrapper.one("shown.bs.modal", () =>
@@ -100,10 +102,87 @@ frappe.ui.form.ConsultationQuickEntryForm = class extends frappe.ui.form.QuickEn
 		return doc;
 	}
 
-	/** Frappe 16 hides the dialog once this resolves, saved or refused; 15 only takes its "Saving..." away. */
+	/**
+	 * Sent with the draft's number, so that a second attempt after a lost answer gives the first record back.
+	 * Frappe 16 hides the dialog once this resolves, saved or refused; 15 only takes its "Saving..." away.
+	 */
 	async insert() {
-		const doc = await super.insert();
-		return this.dialog === this && doc.__islocal ? new Promise(() => {}) : doc;
+		const dialog = this.dialog;
+		const doc = this.update_doc();
+		await this.keep();
+		const saved = frappe.is_online() ? await this.send(doc) : null;
+		dialog.working = false;
+		dialog.clear_message();
+		if (saved) this.finish(saved);
+		else if (!frappe.is_online()) refugee_support.drafts.tell_not_sent();
+		return saved || (dialog === this ? new Promise(() => {}) : doc);
+	}
+
+	send(doc) {
+		return new Promise((resolve) => {
+			frappe.call({
+				method: "refugee_support.drafts.send",
+				args: { doc },
+				freeze: true,
+				callback: (r) => resolve(r.message),
+				error: (answer) => {
+					if (answer?.status === 0) refugee_support.drafts.tell_not_sent();
+				},
+				always: () => setTimeout(() => resolve(null)), // after callback
+			});
+		});
+	}
+
+	finish(saved) {
+		this.is_sent = true;
+		refugee_support.drafts.forget(saved.draft_id);
+		const dialog = this.dialog;
+		dialog.hide();
+		frappe.model.clear_doc("Consultation", dialog.doc.name);
+		dialog.doc = saved;
+		if (frappe._from_link) frappe.ui.form.update_calling_link(saved);
+		else this.after_insert(saved);
+	}
+
+	/** What is typed is written down in the browser, a moment after the last key. */
+	keep_draft(dialog) {
+		this.doc.draft_id ||= refugee_support.drafts.new_id();
+		const keep = frappe.utils.debounce(() => this.keep(), 700);
+		for (const event of ["input", "change", "focusout"]) {
+			dialog.$wrapper.get(0).addEventListener(event, keep);
+		}
+		dialog.$wrapper.one("hidden.bs.modal", () => this.tell_kept());
+	}
+
+	async keep() {
+		if (this.is_sent || !this.dialog.display) return;
+		const typed = { ...this.doc, ...this.dialog.get_values(true), ...this.text_in_fields() };
+		const values = refugee_support.typed_values(typed);
+		if (!values.client && !values.summary && !values.main_topic) return;
+		this.is_kept = await refugee_support.drafts.keep(this.doc.draft_id, { kind: "dialog", values });
+		if (this.is_sent) refugee_support.drafts.forget(this.doc.draft_id);
+	}
+
+	/** Text that is being typed reaches the dialog's values only when the field is left. */
+	text_in_fields() {
+		const $summary = this.dialog.get_field("summary").$input;
+		return $summary ? { summary: $summary.val() } : {};
+	}
+
+	tell_kept() {
+		if (this.is_sent || !this.is_kept || this.goes_on_in_form) return;
+		frappe.show_alert({
+			message: __("Not sent: kept as a draft on this device until {0}.", [
+				refugee_support.drafts.kept_until(),
+			]),
+			indicator: "orange",
+		});
+	}
+
+	/** The long form goes on with the same draft. */
+	open_doc(...args) {
+		this.goes_on_in_form = true;
+		return super.open_doc(...args);
 	}
 
 	/** Escape closes a message, a click beside the dialog does nothing: neither throws away what was typed. */

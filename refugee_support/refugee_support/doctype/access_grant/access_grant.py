@@ -2,7 +2,7 @@ import frappe
 from frappe import _
 from frappe.utils import add_days, cint, formatdate, get_fullname, getdate, now_datetime
 
-from refugee_support import access
+from refugee_support import access, audit
 from refugee_support.document import PlainTextDocument
 
 LONGEST = 92  # days, where the settings say nothing
@@ -33,6 +33,7 @@ class AccessGrant(PlainTextDocument):
 
 	def after_insert(self) -> None:
 		self.tell_the_grantee()
+		audit.record("Grant", client=self.client, doctype=self.doctype, name=self.name)
 
 	def on_trash(self) -> None:
 		frappe.throw(

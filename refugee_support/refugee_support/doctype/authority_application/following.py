@@ -14,11 +14,13 @@ FACTS = sorted({fact for step in rules.STEPS for fact in step.facts})
 
 def follow(application: Any) -> None:
 	"""After the save: Frappe has checked the state that was stored before, every further step is checked here."""
+	before = application.get_doc_before_save()
 	entered, ticked = entered_facts(application), checklist_changed(application)
 	while (state := following_state(application, entered, ticked)) != application.status:
 		if not is_allowed(application, state):
-			return
+			break
 		application.db_set("status", state, update_modified=False)
+	application._doc_before_save = before  # db_set has replaced it where the document is new
 
 
 def following_state(application: Any, entered: set[str], ticked: bool) -> str:

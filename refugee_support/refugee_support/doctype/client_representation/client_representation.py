@@ -1,9 +1,15 @@
+from collections.abc import Collection
+from typing import Any
+
 import frappe
 from frappe import _
 from frappe.utils import formatdate, getdate
 
 from refugee_support import access
 from refugee_support.document import PlainTextDocument
+
+# With these we may phone and write; a companion only goes along (section 13 (4) SGB X).
+SPEAKING = ("Power of Attorney", "Release From Confidentiality")
 
 
 class ClientRepresentation(PlainTextDocument):
@@ -12,6 +18,7 @@ class ClientRepresentation(PlainTextDocument):
 	def validate(self) -> None:
 		self.validate_client()
 		self.validate_dates()
+		self.validate_file()
 		self.title = f"{_(self.kind)} · {formatdate(self.signed_on)}"[:140]
 
 	def validate_client(self) -> None:
@@ -29,3 +36,37 @@ class ClientRepresentation(PlainTextDocument):
 		for fieldname in ("valid_until", "withdrawn_on"):
 			if self.get(fieldname) and getdate(self.get(fieldname)) < signed:
 				self.refuse(fieldname, _("The date in {0} lies before the signature. Please check both."))
+
+	def validate_file(self) -> None:
+		"""Uploaded here, never linked."""
+		here = {"file_url": self.file, "attached_to_doctype": self.doctype, "attached_to_name": self.name}
+		if self.file and self.has_value_changed("file"):
+			if self.is_new() or not frappe.db.exists("File", here):
+				self.refuse("file", _("{0}: please save first, then upload the file itself."))
+
+
+def why_not(representation: Any, clients: Collection[str], authority: str | None) -> str:
+	"""Why one may not phone or write with it today: a sentence with {0} for the field, "" if one may."""
+	if representation.client not in clients:
+		return _("{0}: this one was signed by somebody else. Please choose one of the applicant's.")
+	if representation.withdrawn_on and getdate(representation.withdrawn_on) <= getdate():
+		return _("{0}: withdrawn on {1}. Please have a new one signed, or leave it out.").replace(
+			"{1}", formatdate(representation.withdrawn_on)
+		)
+	if representation.valid_until and getdate(representation.valid_until) < getdate():
+		return _("{0}: ended on {1}. Please have a new one signed, or leave it out.").replace(
+			"{1}", formatdate(representation.valid_until)
+		)
+	if representation.authority and authority and representation.authority != authority:
+		return _("{0}: this one holds towards another authority. Please choose one that fits.")
+	return ""
+
+
+def current(client: str | None, authority: str | None) -> str | None:
+	"""The latest that holds today towards an authority, and with which one may phone and write."""
+	if not client:
+		return None
+	signed = {"client": client, "kind": ["in", SPEAKING]}
+	# Of a client the writer has been found to see, or is refused for in a moment.
+	rows = frappe.get_all("Client Representation", signed, ["*"], order_by="kind, signed_on desc")
+	return next((row.name for row in rows if not why_not(row, {client}, authority)), None)

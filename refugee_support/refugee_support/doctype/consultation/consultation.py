@@ -6,7 +6,7 @@ from frappe.query_builder import Case, DocType
 from frappe.query_builder.functions import Count, Sum
 from frappe.utils import cint, cstr, formatdate, get_fullname, getdate
 
-from refugee_support import access, service_records
+from refugee_support import access, drafts, service_records
 from refugee_support.document import PlainTextDocument
 
 LONGEST_DAY = 24 * 60  # minutes
@@ -15,6 +15,9 @@ LONGEST_DAY = 24 * 60  # minutes
 class Consultation(PlainTextDocument):
 	def onload(self) -> None:
 		self.set_onload("may_write", self.has_permission("write"))
+
+	def before_insert(self) -> None:
+		drafts.refuse_second(self)
 
 	def before_validate(self) -> None:
 		super().before_validate()
@@ -55,10 +58,13 @@ class Consultation(PlainTextDocument):
 			self.family_members = []
 		family = _unique(self.family_members, "client", without=self.client)
 		topics = _unique(self.other_topics, "topic", without=self.main_topic)
+		activities = _unique(self.activities, "activity", without=None)
 		if len(family) != len(self.family_members):
 			self.set("family_members", [{"client": name} for name in family])
 		if len(topics) != len(self.other_topics):
 			self.set("other_topics", [{"topic": name} for name in topics])
+		if len(activities) != len(self.activities):
+			self.set("activities", [{"activity": name} for name in activities])
 
 	def set_counsellor(self) -> None:
 		"""As it was when the consultation was recorded: who becomes staff later does not change the past."""

@@ -2,7 +2,7 @@ import frappe
 from frappe import _
 from frappe.utils import get_fullname
 
-from refugee_support import access
+from refugee_support import access, audit
 from refugee_support.document import PlainTextDocument
 
 
@@ -50,6 +50,7 @@ def restrict(client: str, users: str | list[str], with_household: bool = True) -
 	for name in clients:
 		write_names(name, named)
 		set_restricted(name, 1)
+		audit.record("Restriction", client=name, records=len(named))
 	return clients
 
 
@@ -59,6 +60,7 @@ def lift(client: str) -> None:
 	check_caller(client)
 	set_restricted(client, 0)
 	write_names(client, set())
+	audit.record("Restriction", client=client, records=0)
 
 
 def check_caller(client: str) -> None:

@@ -16,7 +16,7 @@ class ServiceRecord(Document):
 
 
 def on_doctype_update() -> None:
-	"""Totals over a range of days are read from the index alone: the report asks for them every time."""
+	"""Totals of a service over a range of days are read from the index alone: the report asks for them every time."""
 	if frappe.db.db_type == "mariadb":
-		columns = ["service_date", "person_key", "household_key", "contacts", "minutes", "contact_kind"]
-		frappe.db.add_index("Service Record", columns, "service_totals")
+		columns = ["service_type", "service_date", "person_key", "household_key", "contacts", "minutes"]
+		frappe.db.add_index("Service Record", [*columns, "contact_kind"], "totals_of_service")

@@ -17,6 +17,7 @@ from refugee_support.refugee_support.report.consultations_over_time.question imp
 from refugee_support.rules.text import search_key
 
 RECORD = "Service Record"
+SERVICE = "Consultation"  # applications filed and decided have rows, too
 DISTINCT = {"Persons": "person_key", "Households": "household_key"}
 SUMMED = {"Contacts": "contacts", "Hours": "minutes"}
 ALL = ""
@@ -91,7 +92,8 @@ def _amount(question: Question) -> Any:
 
 def _records(question: Question, first: date, last: date) -> Any:
 	record = DocType(RECORD)
-	query = frappe.qb.from_(record).where(record.service_date[first:last])
+	query = frappe.qb.from_(record).where(record.service_type == SERVICE)
+	query = query.where(record.service_date[first:last])
 	for field, value in question.where.items():
 		query = query.where(record[field] == value)
 	return query
