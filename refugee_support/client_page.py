@@ -34,6 +34,7 @@ def client_page(client: str) -> Row:
 	doc.check_permission("read")
 	today = getdate()
 	return {
+		"client": doc.name,  # what the access log finds in the answer
 		"person": person(doc, today),
 		"family": family.people_around(client),
 		"status": status(doc, today),

@@ -5,6 +5,7 @@ import frappe
 from frappe import _
 from frappe.utils import getdate
 
+from refugee_support import access
 from refugee_support.document import PlainTextDocument
 from refugee_support.residence import by_law
 
@@ -39,7 +40,7 @@ def preview(name: str) -> dict[str, Any]:
 	"""Who would be changed and who would not, and why: of the clients the caller may see."""
 	change = frappe.get_doc(CHANGE, name)
 	change.check_permission("read")
-	frappe.has_permission("Client", "read", throw=True)
+	require_clients("read")
 	found = by_law.holders(change)
 	affected = [row for row in found if not row["reason"]]
 	return {
@@ -64,10 +65,17 @@ def undo(name: str) -> str:
 	return _run(change, by_law.undo, len(by_law.changed_clients(name)))
 
 
+def require_clients(right: str) -> None:
+	"""The role alone opens nothing: whoever is not bound to secrecy today has no clients (section 203 StGB)."""
+	frappe.has_permission("Client", right, throw=True)
+	if access.client_scope(frappe.session.user) == "none":
+		raise frappe.PermissionError
+
+
 def _start(name: str) -> ResidenceStatusChange:
 	change = frappe.get_doc(CHANGE, name)
 	change.check_permission("write")
-	frappe.has_permission("Client", "write", throw=True)
+	require_clients("write")
 	if change.status == "In Progress":
 		frappe.throw(
 			_("This change is being applied right now. Please wait a moment."), title=_("In progress")
