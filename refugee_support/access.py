@@ -303,6 +303,7 @@ CRITERIA: dict[str, Callable[[str], Criterion | None]] = {
 	"Client": client_criterion,
 	"Client Access Log": client_access_log_criterion,
 	"Client Household": household_criterion,
+	"Client Referral": _of_client("Client Referral"),
 	"Client Relation": client_relation_criterion,
 	"Confidential Record": confidential_record_criterion,
 	"Consultation": consultation_criterion,

@@ -40,6 +40,7 @@ _guarded = (
 	"Client Household",
 	"Client Household Member",
 	"Client Language",
+	"Client Referral",
 	"Client Relation",
 	"Client Support Team Member",
 	"Client Residence Status",
@@ -143,6 +144,7 @@ scheduler_events = {
 		"refugee_support.tasks.prepare_renewals",
 		"refugee_support.tasks.begin_residence_titles",
 		"refugee_support.tasks.remind_of_residence_titles",
+		"refugee_support.tasks.send_follow_up_digests",
 	],
 }
 

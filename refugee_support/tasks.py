@@ -2,8 +2,13 @@
 
 from frappe.utils import getdate
 
+from refugee_support import follow_ups
 from refugee_support.refugee_support.doctype.authority_application import renewal
 from refugee_support.residence import reminders, today
+
+
+def send_follow_up_digests() -> None:
+	follow_ups.send_digests(getdate())
 
 
 def prepare_renewals() -> None:

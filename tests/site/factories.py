@@ -98,6 +98,11 @@ def make_relation(client: str, relation: str, related: str | None = None, **valu
 	)
 
 
+def make_referral(client: str, **values: Any) -> Document:
+	defaults = {"institution": "Fachstelle", "reason": "Needs a Specialist", "referred_on": nowdate()}
+	return make("Client Referral", **{"client": client, "passed_on": "Address Only", **defaults, **values})
+
+
 def make_confidential_record(client: str, **values: Any) -> Document:
 	return make("Confidential Record", client=client, **values)
 

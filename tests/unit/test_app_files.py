@@ -24,6 +24,7 @@ CLIENT_DATA = {
 	"Authority Application",
 	"Client",
 	"Client Household",
+	"Client Referral",
 	"Client Relation",
 	"Client Representation",
 	"Confidential Record",

@@ -4,6 +4,7 @@ import "./desk/family.js";
 import "./desk/relations.js";
 import "./desk/drafts.js";
 import "./desk/form_draft.js";
+import "./desk/follow_ups.js";
 import "./desk/new_consultation.js";
 import "./desk/shortcuts.js";
 import "./desk/quiet_sidebar.js";

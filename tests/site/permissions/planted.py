@@ -34,6 +34,10 @@ PLANTED: tuple[Planted, ...] = (
 		team=False,
 	),
 	Planted(
+		"Client Referral",
+		lambda factories, world, client, marker: factories.make_referral(client, institution=marker),
+	),
+	Planted(
 		"Integration Milestone",
 		lambda factories, world, client, marker: factories.make_milestone(client, note=marker),
 	),

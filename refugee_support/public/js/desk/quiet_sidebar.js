@@ -3,6 +3,7 @@
 const CLIENT_DOCTYPES = [
 	"Client",
 	"Client Household",
+	"Client Referral",
 	"Client Relation",
 	"Confidential Record",
 	"Consultation",

@@ -11,6 +11,8 @@ frappe.ui.form.on("Consultation", {
 		else {
 			frm.trigger("respect_author");
 			frm.trigger("add_note_button");
+			frm.trigger("add_referral_button");
+			frm.trigger("add_follow_up_button");
 		}
 	},
 
@@ -39,6 +41,26 @@ frappe.ui.form.on("Consultation", {
 		frm.set_intro(
 			__("Only the person who held this conversation and the counsellors can change it."),
 			"blue"
+		);
+	},
+
+	add_referral_button(frm) {
+		if (!frm.doc.client || !frappe.model.can_create("Client Referral")) return;
+		frm.add_custom_button(__("Refer"), () =>
+			frappe.new_doc("Client Referral", {
+				client: frm.doc.client,
+				consultation: frm.doc.name,
+				referred_to: frm.doc.referred_to,
+				topic: frm.doc.main_topic,
+			})
+		);
+	},
+
+	add_follow_up_button(frm) {
+		if (!frm.doc.follow_up_on || frm.doc.follow_up_done) return;
+		if (frm.doc.__onload?.may_write === false) return;
+		frm.add_custom_button(__("Follow-up done"), () =>
+			refugee_support.finish_follow_up(frm.doc.name, () => frm.reload_doc())
 		);
 	},
 

@@ -31,6 +31,7 @@ class Consultation(PlainTextDocument):
 		self.validate_counsellor()
 		self.validate_follow_up()
 		self.set_counsellor()
+		self.set_follow_up()
 		self.set_contact_number()
 		self.set_title()
 
@@ -72,6 +73,13 @@ class Consultation(PlainTextDocument):
 			profile = access.profile_of(self.counsellor)
 			self.helper_kind = profile.helper_kind if profile else "Staff"
 			self.counsellor_name = get_fullname(self.counsellor)
+
+	def set_follow_up(self) -> None:
+		"""The day it was done stays, whatever is changed later."""
+		if not self.follow_up_on or not self.follow_up_done:
+			self.follow_up_done_on = None
+		elif not self.follow_up_done_on:
+			self.follow_up_done_on = getdate()
 
 	def set_contact_number(self) -> None:
 		"""Which contact of this client it is, by date: first and follow-up contacts are counted apart."""

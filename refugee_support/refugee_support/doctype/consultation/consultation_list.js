@@ -16,6 +16,21 @@ frappe.listview_settings["Consultation"] = {
 			: [__("Done"), "green", "is_anonymous,=,0"];
 	},
 
+	// One click: done, with what came of it.
+	button: {
+		show: (doc) => doc.follow_up_on && !doc.follow_up_done,
+		get_label: () => __("Done"),
+		get_description: () => __("Follow-up done: say what came of it"),
+		action: (doc) =>
+			refugee_support.finish_follow_up(doc.name, () => window.cur_list?.refresh()),
+	},
+
+	onload(list) {
+		list.page.add_menu_item(__("Remind me of follow-ups"), () =>
+			refugee_support.choose_reminder()
+		);
+	},
+
 	// "New" in the list opens the quick dialog as everywhere else.
 	primary_action() {
 		refugee_support.new_consultation();
