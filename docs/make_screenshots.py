@@ -101,7 +101,6 @@ PICTURES: dict[str, dict[str, Callable[[Page], None]]] = {
 		"client": first_client,
 		"quick-consultation": quick_consultation,
 		"consultations": lambda page: go(page, "consultation"),
-		"data-quality": lambda page: go(page, "query-report/Client Data Quality"),
 		"client-phone": phone,  # last: the window stays narrow
 	},
 	"ehrenamt@example.org": {

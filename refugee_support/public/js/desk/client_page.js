@@ -27,6 +27,8 @@ refugee_support.client_page = {
 			path(page.path, frm)
 		);
 		body.append(root);
+		const section = body.closest(".form-dashboard-section");
+		section.prependTo(section.parent()); // what is looked at first stands first
 		frm.dashboard.show();
 	},
 };
@@ -40,7 +42,8 @@ const el = (tag, css, text) => {
 const day = (value) => frappe.datetime.str_to_user(value);
 const link = (doctype, name, text) =>
 	el("a", "", text).attr("href", frappe.utils.get_form_link(doctype, name));
-const card = (title, ...content) => el("section", "rs-card").append(el("h6", "", title), content);
+const card = (title, ...content) =>
+	el("section", "rs-card").append(el("h6", "", title), ...content.flat());
 const none = (text) => el("p", "rs-small", text);
 const pill = (text, colour) => el("span", `rs-pill ${colour}`, text);
 
