@@ -95,12 +95,31 @@ def report(page: Page) -> None:
 	page.wait_for_timeout(2000)
 
 
+def letter(page: Page) -> None:
+	"""A refusal with its computation."""
+	go(page, "authority-letter")
+	name = page.evaluate(
+		"""() => frappe.db.get_list('Authority Letter', {
+			filters: {letter_kind: 'Decision', authority: 'JOBCENTER_ME_AKTIV'}, limit: 1}).then(rows => rows[0].name)"""
+	)
+	go(page, f"authority-letter/{name}")
+	page.locator("[data-fieldname='computation'] p").first.scroll_into_view_if_needed()
+
+
+def calendar(page: Page) -> None:
+	go(page, "legal-deadline/view/calendar")
+	page.locator(".fc-event").first.wait_for()
+
+
 PICTURES: dict[str, dict[str, Callable[[Page], None]]] = {
 	"beraterin@example.org": {
 		"workspace-counsellor": lambda page: go(page, ""),
 		"client": first_client,
 		"quick-consultation": quick_consultation,
 		"consultations": lambda page: go(page, "consultation"),
+		"letter": letter,
+		"deadlines": lambda page: go(page, "legal-deadline"),
+		"deadline-calendar": calendar,
 		"client-phone": phone,  # last: the window stays narrow
 	},
 	"ehrenamt@example.org": {

@@ -12,7 +12,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 from frappe.query_builder import DocType
-from frappe.utils import getdate
+from frappe.utils import add_days, getdate
 from frappe.utils.caching import request_cache
 from pypika.terms import Criterion
 
@@ -35,15 +35,27 @@ CHILD_TABLES = {
 	"Client Household Member": "Client Household",
 	"Consultation Topic": "Consultation",
 	"Consultation Participant": "Consultation",
+	"Volunteer Profile Availability": "Volunteer Profile",
+	"Volunteer Profile Language": "Volunteer Profile",
+	"Volunteer Profile Task": "Volunteer Profile",
+	"Volunteer Profile Undertaking": "Volunteer Profile",
+	"Authority Letter Application": "Authority Letter",
+	"Authority Letter Person": "Authority Letter",
 	"Consultation Activity": "Consultation",
+	"Client Appointment Companion": "Client Appointment",
 	"Integration Plan Review": "Integration Plan",
 	"Integration Goal Step": "Integration Goal",
 	"Application Applicant": "Authority Application",
 	"Application Document": "Authority Application",
 }
+# About the people who help, not about clients.
+HELPER_DOCTYPES = frozenset(
+	{"Volunteer Profile", "Police Certificate Inspection", "Volunteer Hours", "Volunteer Allowance"}
+)
 
 Scope = Literal["all", "team", "none"]
 READ_ONLY = "Reading Only"  # the scope of an Access Grant
+DAYS_AFTER_INTERPRETING = 14  # for how long an interpreter still sees what they were booked for
 READING = ("read", "select", "print", "report", "export", "email")
 
 
@@ -146,6 +158,7 @@ def clients_to_read_only(user: str) -> set[str]:
 
 
 def client_criterion(user: str) -> Criterion | None:
+	"""All for counsellors, or by a setting those of their support teams; of their support teams and grants for volunteers."""
 	scope = client_scope(user)
 	if scope == "all":
 		return without_hidden("Client", user)
@@ -170,6 +183,7 @@ def household_criterion(user: str) -> Criterion | None:
 
 
 def confidential_record_criterion(user: str) -> Criterion | None:
+	"""Of the clients the reader sees, for counsellors alone."""
 	if not is_counsellor(user):
 		return NOBODY
 	return _client_link_criterion(user, DocType("Confidential Record").client)
@@ -204,6 +218,7 @@ def consultation_criterion(user: str) -> Criterion | None:
 
 
 def consultation_note_criterion(user: str) -> Criterion | None:
+	"""Of the clients the reader sees and of anonymous contacts, for counsellors alone."""
 	if not is_counsellor(user):
 		return NOBODY
 	note = DocType("Consultation Note")
@@ -211,6 +226,39 @@ def consultation_note_criterion(user: str) -> Criterion | None:
 	if criterion is None or criterion is NOBODY:
 		return criterion
 	return criterion | note.client.isnull() | (note.client == "")
+
+
+def authority_letter_criterion(user: str) -> Criterion | None:
+	"""Letters to visible clients that are about nobody else."""
+	scope = client_scope(user)
+	if scope != "team":
+		return None if scope == "all" else NOBODY
+	letter, person = DocType("Authority Letter"), DocType("Authority Letter Person")
+	others = frappe.qb.from_(person).select(person.parent).where(person.client.notin(clients_of_team(user)))
+	return letter.client.isin(clients_of_team(user)) & letter.name.notin(others)
+
+
+def legal_deadline_criterion(user: str) -> Criterion | None:
+	"""Deadlines of visible clients; of a letter, to those who may see the letter."""
+	criterion, of_letter = (
+		_client_link_criterion(user, DocType("Legal Deadline").client),
+		CRITERIA["Authority Letter"](user),
+	)
+	if criterion is NOBODY or of_letter is None:
+		return criterion
+	deadline, letter = DocType("Legal Deadline"), DocType("Authority Letter")
+	visible = frappe.qb.from_(letter).select(letter.name).where(of_letter)
+	readable = deadline.letter.isnull() | (deadline.letter == "") | deadline.letter.isin(visible)
+	return readable if criterion is None else criterion & readable
+
+
+def deadline_reminder_criterion(user: str) -> Criterion | None:
+	"""What was sent about a deadline, for those who may see it."""
+	of_deadline = CRITERIA["Legal Deadline"](user)
+	if of_deadline is None or of_deadline is NOBODY:
+		return of_deadline
+	reminder, deadline = DocType("Deadline Reminder"), DocType("Legal Deadline")
+	return reminder.deadline.isin(frappe.qb.from_(deadline).select(deadline.name).where(of_deadline))
 
 
 def authority_application_criterion(user: str) -> Criterion | None:
@@ -231,6 +279,21 @@ def client_representation_criterion(user: str) -> Criterion | None:
 	return _client_link_criterion(user, DocType("Client Representation").client)
 
 
+def interpreter_booking_criterion(user: str) -> Criterion | None:
+	"""Who interprets sees their own bookings, whoever the client is, until two weeks after; counsellors those of
+	the clients they see. A booking says when, where, which language and a first name: nothing else is in it."""
+	scope = client_scope(user)
+	if scope == "none" or (scope == "all" and is_counsellor(user)):
+		return NOBODY if scope == "none" else None
+	booking, appointment = DocType("Interpreter Booking"), DocType("Client Appointment")
+	recent = booking.starts_at >= add_days(getdate(), -DAYS_AFTER_INTERPRETING)
+	own = (booking.interpreter_user == user) & recent
+	if not is_counsellor(user):
+		return own
+	of_team = frappe.qb.from_(appointment).select(appointment.name)
+	return own | booking.appointment.isin(of_team.where(appointment.client.isin(clients_of_team(user))))
+
+
 def _client_link_criterion(user: str, client: Any) -> Criterion | None:
 	scope = client_scope(user)
 	if scope == "all":
@@ -249,6 +312,11 @@ def volunteer_profile_criterion(user: str) -> Criterion | None:
 	if user == "Administrator" or roles & {ADMINISTRATOR, COORDINATOR, COUNSELLOR}:
 		return None
 	return DocType("Volunteer Profile").user == user
+
+
+def police_certificate_criterion(user: str) -> Criterion | None:
+	"""The three facts of a police certificate: administrators only."""
+	return None if user == "Administrator" or ADMINISTRATOR in frappe.get_roles(user) else NOBODY
 
 
 def access_grant_criterion(user: str) -> Criterion | None:
@@ -273,6 +341,27 @@ def residence_reminder_criterion(user: str) -> Criterion | None:
 	return _client_link_criterion(user, DocType("Residence Reminder").client)
 
 
+def client_name_key_criterion(user: str) -> Criterion | None:
+	"""Keys are for the check alone: whatever the role table says, nobody reads them."""
+	return NOBODY
+
+
+def client_distinct_pair_criterion(user: str) -> Criterion | None:
+	"""A pair names two people: to counsellors who may see both."""
+	scope, pair = client_scope(user), DocType("Client Distinct Pair")
+	if not is_counsellor(user) or scope == "none":
+		return NOBODY
+	mine = clients_of_team(user)
+	return None if scope == "all" else pair.client.isin(mine) & pair.other_client.isin(mine)
+
+
+def client_merge_criterion(user: str) -> Criterion | None:
+	"""Merges of visible clients: to counsellors."""
+	if not is_counsellor(user):
+		return NOBODY
+	return _client_link_criterion(user, DocType("Client Merge").survivor)
+
+
 def client_access_log_criterion(user: str) -> Criterion | None:
 	"""Who manages accounts and who watches over data protection see all entries, which hold numbers and no names;
 	counsellors those of the clients they see."""
@@ -283,6 +372,20 @@ def client_access_log_criterion(user: str) -> Criterion | None:
 		return NOBODY
 	visible = frappe.qb.from_(DocType("Client")).select("name").where(of_client)
 	return DocType("Client Access Log").client.isin(visible)
+
+
+def volunteer_hours_criterion(user: str) -> Criterion | None:
+	"""Administrators and coordinators see who gave how much time; everybody else their own hours."""
+	if user == "Administrator" or set(frappe.get_roles(user)) & {ADMINISTRATOR, COORDINATOR}:
+		return None
+	return DocType("Volunteer Hours").user == user
+
+
+def volunteer_allowance_criterion(user: str) -> Criterion | None:
+	"""Who was paid what: administrators and coordinators."""
+	if user == "Administrator" or set(frappe.get_roles(user)) & {ADMINISTRATOR, COORDINATOR}:
+		return None
+	return NOBODY
 
 
 def _child_criterion(child: str) -> Callable[[str], Criterion | None]:
@@ -301,24 +404,38 @@ def _child_criterion(child: str) -> Callable[[str], Criterion | None]:
 CRITERIA: dict[str, Callable[[str], Criterion | None]] = {
 	"Access Grant": access_grant_criterion,
 	"Client": client_criterion,
+	"Client Distinct Pair": client_distinct_pair_criterion,
+	"Client Merge": client_merge_criterion,
+	"Client Name Key": client_name_key_criterion,
 	"Client Access Log": client_access_log_criterion,
 	"Client Household": household_criterion,
+	"Client Appointment": _of_client("Client Appointment"),
 	"Client Referral": _of_client("Client Referral"),
+	"Received Letter": _of_client("Received Letter"),
+	"Interpreter Booking": interpreter_booking_criterion,
 	"Client Relation": client_relation_criterion,
 	"Confidential Record": confidential_record_criterion,
 	"Consultation": consultation_criterion,
 	"Consultation Note": consultation_note_criterion,
+	"Authority Letter": authority_letter_criterion,
+	"Legal Deadline": legal_deadline_criterion,
+	"Deadline Reminder": deadline_reminder_criterion,
 	"Restricted Client Access": restricted_client_access_criterion,
 	"Authority Application": authority_application_criterion,
 	"Client Representation": client_representation_criterion,
 	"Volunteer Profile": volunteer_profile_criterion,
+	"Police Certificate Inspection": police_certificate_criterion,
+	"Volunteer Hours": volunteer_hours_criterion,
+	"Volunteer Allowance": volunteer_allowance_criterion,
 	"Integration Milestone": _of_client("Integration Milestone"),
 	"Integration Plan": _of_client("Integration Plan"),
 	"Integration Goal": _of_client("Integration Goal"),
 	"Residence Reminder": residence_reminder_criterion,
 }
 # Everything that hangs on a client; what the doors (doors/) guard.
-CLIENT_DOCTYPES = frozenset(CRITERIA) - {"Volunteer Profile"} | frozenset(CHILD_TABLES)
+CLIENT_DOCTYPES = frozenset(CRITERIA) - HELPER_DOCTYPES | {
+	child for child, parent in CHILD_TABLES.items() if parent not in HELPER_DOCTYPES
+}
 CRITERIA |= {child: _child_criterion(child) for child in CHILD_TABLES}
 # Whatever a criterion says: no row about a client who must not be found, but for those who are named.
 CRITERIA = {doctype: shielded(doctype, criterion) for doctype, criterion in CRITERIA.items()}
@@ -346,6 +463,9 @@ def has_permission(doc: Document, ptype: str = "read", user: str | None = None, 
 		return False
 	if ptype not in READING and not _may_change(doc, user):
 		return False
+	if ptype in ("write", "delete") and doc.doctype == "Volunteer Hours":
+		own = frappe.db.get_value("Volunteer Hours", doc.name, "user") == user
+		return own or user == "Administrator" or ADMINISTRATOR in frappe.get_roles(user)
 	if ptype == "write" and doc.doctype == "Consultation":
 		return is_counsellor(user) or frappe.db.get_value("Consultation", doc.name, "counsellor") == user
 	return True

@@ -148,7 +148,36 @@ def what_comes_next(client: str, today: date) -> Row:
 		order_by="follow_up_on",
 		limit=1,
 	)
-	return {"follow_up": follow_ups[0] if follow_ups else None}
+	return {
+		"deadline": next_deadline(client, today),
+		"follow_up": follow_ups[0] if follow_ups else None,
+	}
+
+
+def next_deadline(client: str, today: date) -> Row | None:
+	"""The open deadline that ends first, also one that has passed without anybody saying whether it was met."""
+	rows = visible(
+		"Legal Deadline",
+		filters={
+			"client": client,
+			"status": "Open",
+			"kind": ["!=", "Opportunity"],
+			"due_on": ["is", "set"],
+		},
+		fields=["name", "action", "kind", "due_on", "safe_on"],
+		order_by="due_on",
+		limit=1,
+	)
+	if not rows:
+		return None
+	row = rows[0]
+	return {
+		"name": row.name,
+		"day": row.due_on,
+		"safe_on": row.safe_on,
+		"days": (getdate(row.due_on) - today).days,
+		"label": row.action or _(row.kind, context="Legal Deadline"),
+	}
 
 
 def applications(client: str) -> list[Row]:

@@ -23,6 +23,11 @@ class PlainTextDocument(Document):
 		label = _(self.meta.get_label(fieldname), context=self.doctype)
 		frappe.throw(sentence.format(frappe.bold(label)), title=label)
 
+	def refuse_permission(self, fieldname: str, sentence: str) -> None:
+		"""The same where it is not the value that is wrong, but who enters it."""
+		label = _(self.meta.get_label(fieldname), context=self.doctype)
+		frappe.throw(sentence.format(frappe.bold(label)), frappe.PermissionError, title=label)
+
 
 def clean_text_fields(document: Document) -> None:
 	for field in document.meta.fields:

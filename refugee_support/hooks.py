@@ -37,9 +37,15 @@ _guarded = (
 	"Client Access Log",
 	"Restricted Client Access",
 	"Client",
+	"Client Distinct Pair",
+	"Client Merge",
+	"Client Name Key",
 	"Client Household",
 	"Client Household Member",
 	"Client Language",
+	"Received Letter",
+	"Client Appointment",
+	"Client Appointment Companion",
 	"Client Referral",
 	"Client Relation",
 	"Client Support Team Member",
@@ -50,12 +56,25 @@ _guarded = (
 	"Consultation Topic",
 	"Consultation Participant",
 	"Consultation Activity",
+	"Interpreter Booking",
 	"Consultation Note",
+	"Authority Letter",
+	"Authority Letter Application",
+	"Authority Letter Person",
+	"Deadline Reminder",
+	"Legal Deadline",
 	"Authority Application",
 	"Application Applicant",
 	"Application Document",
 	"Client Representation",
 	"Volunteer Profile",
+	"Volunteer Profile Availability",
+	"Volunteer Profile Language",
+	"Volunteer Profile Task",
+	"Volunteer Profile Undertaking",
+	"Police Certificate Inspection",
+	"Volunteer Hours",
+	"Volunteer Allowance",
 	"Integration Milestone",
 	"Integration Plan",
 	"Integration Plan Review",
@@ -77,8 +96,10 @@ override_whitelisted_methods = {
 	"frappe.client.get_count": "refugee_support.doors.get_count",
 	"frappe.desk.form.load.getdoc": "refugee_support.doors.getdoc",
 	"frappe.desk.search.get_link_title": "refugee_support.doors.get_link_title",
+	"frappe.model.utils.user_settings.save": "refugee_support.doors.save_user_settings",
 }
 override_doctype_class = {
+	"Comment": "refugee_support.doors.QuietComment",
 	"File": "refugee_support.doors.GuardedFile",
 	"Prepared Report": "refugee_support.doors.OwnPreparedReport",
 }
@@ -100,6 +121,7 @@ _copies = (
 permission_query_conditions |= {
 	doctype: "refugee_support.doors.copies_query_conditions" for doctype in _copies
 }
+permission_query_conditions["User"] = "refugee_support.doors.user_query_conditions"
 permission_query_conditions["Prepared Report"] = "refugee_support.doors.prepared_report_query_conditions"
 has_permission |= {doctype: "refugee_support.doors.has_permission_on_copy" for doctype in _copies}
 has_permission["Prepared Report"] = "refugee_support.doors.has_permission_on_prepared_report"
@@ -110,11 +132,20 @@ _vetoed = (
 	"Data Import",
 	"Document Follow",
 	"DocShare",
+	"Document Share Key",
 	"Kanban Board",
+	"Milestone Tracker",
+	"Notification",
+	"Print Format",
 	"Tag Link",
 	"ToDo",
+	"Web Form",
+	"Webhook",
 )
 _rows = (
+	"Client Appointment Companion",
+	"Authority Letter Application",
+	"Authority Letter Person",
 	"Application Applicant",
 	"Application Document",
 	"Client Characteristic",
@@ -125,6 +156,10 @@ _rows = (
 	"Consultation Activity",
 	"Consultation Participant",
 	"Consultation Topic",
+	"Volunteer Profile Availability",
+	"Volunteer Profile Language",
+	"Volunteer Profile Task",
+	"Volunteer Profile Undertaking",
 	"Integration Goal Step",
 	"Integration Plan Review",
 )
@@ -133,7 +168,12 @@ doc_events = {
 	_vetoed: {"validate": "refugee_support.doors.refuse_for_guarded"},
 	_rows: {"validate": _refuse_row, "on_trash": _refuse_row},
 	# Who works with this app only, sees this app only
-	"User": {"before_validate": "refugee_support.setup.module_profile.give_to_user"},
+	"User": {
+		"before_validate": "refugee_support.setup.module_profile.give_to_user",
+		"on_update": "refugee_support.doors.end_access_of_disabled",
+	},
+	"Auto Email Report": {"validate": "refugee_support.doors.refuse_mailed_report"},
+	"Error Log": {"before_insert": "refugee_support.doors.without_values"},
 }
 
 # Jobs
@@ -141,11 +181,15 @@ scheduler_events = {
 	"cron": {"*/10 * * * *": ["refugee_support.audit.mass_access.look"]},
 	"daily": [
 		"refugee_support.audit.retention.delete_old_entries",
+		"refugee_support.refugee_support.doctype.client_merge.client_merge.erase_old_snapshots",
 		"refugee_support.tasks.prepare_renewals",
 		"refugee_support.tasks.begin_residence_titles",
 		"refugee_support.tasks.remind_of_residence_titles",
+		"refugee_support.volunteers.daily.run",
 		"refugee_support.tasks.send_follow_up_digests",
 	],
+	# Once a day by itself; every hour, so that a run that was killed is taken up again
+	"hourly": ["refugee_support.tasks.remind_of_deadlines"],
 }
 
 # SQLite (Frappe 16, for evaluation) begins no transaction by itself

@@ -9,9 +9,12 @@ from frappe.utils import cint, getdate
 from pypika import Order
 
 from refugee_support import access
+from refugee_support.duplicates.keys import NAME_FIELDS, person_name
+from refugee_support.rules.names import PersonName, has_word_like, word_keys
 from refugee_support.rules.text import search_key
 
 LONGEST_LIST = 50
+CANDIDATES = 200  # compared word by word
 
 
 @frappe.whitelist()
@@ -25,28 +28,83 @@ def client_query(
 	filters: dict | list | None,
 	**kwargs: Any,
 ) -> list[tuple[str, str, str, str, str]]:
-	"""Clients for a link field: every word typed must occur in the name, in Latin or native script.
+	"""Clients for a link field: every word typed must occur in the name, in Latin or native script; after these those
+	whose name is another spelling of it.
 
 	Filters are not accepted from the browser, but for `status`: a filter on a hidden field would tell its content.
 	"""
 	frappe.has_permission("Client", "read", throw=True)
+	length, begin = min(cint(page_len) or 10, LONGEST_LIST), cint(start)
+	found = _clients_where(_written_like(txt), length, begin)
+	if not found and not begin:
+		found = _merged_into(txt)
+	if len(found) < length and not begin and len(search_key(txt)) > 2:
+		found += _sounding_like(txt, {row.name for row in found})[: length - len(found)]
+	return [_describe(row) for row in found]
+
+
+@frappe.whitelist()
+def clients_named(txt: str) -> list[str]:
+	"""The numbers of the clients a name may mean, whatever its spelling: for the list's own search field."""
+	return [row[0] for row in client_query("Client", txt, "name", 0, LONGEST_LIST, None)]
+
+
+def _written_like(txt: str) -> list[Any]:
+	"""Every word typed occurs in the name or the number."""
 	client = DocType("Client")
+	# Lower() on the number, too: a paper file is found by "rsc-00042".
+	return [
+		client.search_name.like(f"%{word}%") | Lower(client.name).like(f"%{word}%")
+		for word in search_key(txt).split()
+	]
+
+
+def _sounding_like(txt: str, without: set[str]) -> list[Any]:
+	"""Every word typed is, in some spelling or script, a word of the name: Mohamad finds Muhammed and محمد."""
+	client, key = DocType("Client"), DocType("Client Name Key")
+	words = search_key(txt).split()
+	keys = [word_keys(PersonName(word, "")) for word in words]
+	if not words or not all(keys):
+		return []
+	conditions = [
+		client.name.isin(frappe.qb.from_(key).select(key.client).where(key.name_key.isin(sorted(some))))
+		for some in keys
+	]
+	rows = _clients_where(conditions, CANDIDATES, 0)
+	return [
+		row
+		for row in rows
+		if row.name not in without and all(has_word_like(person_name(row), word) for word in words)
+	]
+
+
+def _merged_into(txt: str) -> list[Any]:
+	"""The number on an old paper file leads to the record it was merged into."""
+	client, merge = DocType("Client"), DocType("Client Merge")
+	survivors = (
+		frappe.qb.from_(merge)
+		.select(merge.survivor)
+		.where((Lower(merge.merged_client) == txt.strip().lower()) & (merge.status != "Undone"))
+	)
+	return _clients_where([client.name.isin(survivors)], 1, 0)
+
+
+def _clients_where(conditions: list[Any], length: int, begin: int) -> list[Any]:
+	client = DocType("Client")
+	columns = ("name", "client_name", *NAME_FIELDS, "nationality")
 	query = (
 		frappe.qb.from_(client)
-		.select(client.name, client.client_name, client.native_name, client.date_of_birth, client.nationality)
+		.select(*(client[column] for column in columns))
+		.where(client.status != "Anonymised")
 		.orderby(client.status)
 		.orderby(client.search_name)
-		.limit(min(cint(page_len) or 10, LONGEST_LIST))
-		.offset(cint(start))
+		.limit(length)
+		.offset(begin)
 	)
-	for word in search_key(txt).split():
-		# Lower() on the number, too: a paper file is found by "rsc-00042".
-		query = query.where(client.search_name.like(f"%{word}%") | Lower(client.name).like(f"%{word}%"))
-	query = query.where(client.status != "Anonymised")
 	criterion = access.client_criterion(frappe.session.user)
-	if criterion is not None:
-		query = query.where(criterion)
-	return [_describe(row) for row in query.run(as_dict=True)]
+	for condition in [*conditions, *([] if criterion is None else [criterion])]:
+		query = query.where(condition)
+	return query.run(as_dict=True)
 
 
 @frappe.whitelist()

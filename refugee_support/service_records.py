@@ -89,6 +89,11 @@ def _named_in(doctype: str, child: str) -> Callable[[list[str]], set[str]]:
 	return named
 
 
+def write_again(doctype: str, names: list[str]) -> None:
+	"""Write the rows of these documents anew: who took part in them is another person now (a merge, or its undoing)."""
+	_rewrite(doctype, names)
+
+
 def rebuild() -> int:
 	"""Make all rows again from their source documents; rows whose source was erased are kept.
 

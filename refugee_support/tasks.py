@@ -3,8 +3,10 @@
 from frappe.utils import getdate
 
 from refugee_support import follow_ups
+from refugee_support.deadlines import reminders as deadline_reminders
 from refugee_support.refugee_support.doctype.authority_application import renewal
-from refugee_support.residence import reminders, today
+from refugee_support.residence import reminders as title_reminders
+from refugee_support.residence import today
 
 
 def send_follow_up_digests() -> None:
@@ -20,4 +22,8 @@ def begin_residence_titles() -> None:
 
 
 def remind_of_residence_titles() -> None:
-	reminders.remind(getdate())
+	title_reminders.remind(getdate())
+
+
+def remind_of_deadlines() -> None:
+	deadline_reminders.run_if_due()

@@ -113,5 +113,6 @@ def remember_visit(entries: list[Access]) -> None:
 def visit(entry: Access) -> str:
 	return "|".join(
 		("refugee_support_visit", frappe.session.user, entry.action, entry.doctype, entry.name, entry.client)
+		+ (("API",) if entry.via.startswith("API ") else ())
 		+ (() if entry.client else (str(entry.records),))
 	)

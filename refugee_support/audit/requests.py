@@ -44,6 +44,7 @@ DOCUMENTS = {
 	"frappe.client.set_value": "Write",
 	"frappe.desk.form.save.savedocs": "Write",
 	"frappe.handler.upload_file": "Write",
+	"frappe.model.workflow.apply_workflow": "Write",
 }
 VALUES = (
 	"frappe.client.get_value",
@@ -82,7 +83,7 @@ def shown_by(response: Response) -> list[Access]:
 		return rows_shown(endpoint, doctype, arguments, response) if doctype else []
 	if endpoint in DOCUMENTS:
 		return document_shown(endpoint, doctype, arguments) if doctype else []
-	if endpoint.startswith("refugee_support."):
+	if endpoint.startswith("refugee_support.") and not endpoint.startswith("refugee_support.doors."):
 		return numbers_shown(endpoint, response)
 	return []
 

@@ -65,6 +65,7 @@ def create_client(household: Household, person: Person, world: World) -> Any:
 			"closed_on": person.closed_on,
 		}
 	)
+	client.flags.ignore_duplicates = True  # all of one origin take their names from one short list
 	return client.insert()
 
 

@@ -5,6 +5,8 @@ from time import monotonic
 import frappe
 
 from refugee_support.demo import removal, site
+from refugee_support.demo.access import create_grant
+from refugee_support.demo.around import around_names, create_around
 from refugee_support.demo.clients import create_confidential_records, create_households, secret_names
 from refugee_support.demo.consultations import (
 	consultation_names,
@@ -12,6 +14,8 @@ from refugee_support.demo.consultations import (
 	create_notes,
 	note_names,
 )
+from refugee_support.demo.duplicates import create_duplicate
+from refugee_support.demo.letters import create_letters, deadline_names, letter_names, remove_letters
 from refugee_support.demo.path import create_plans, plan_names
 from refugee_support.demo.plan.model import World
 from refugee_support.demo.registry import (
@@ -21,6 +25,7 @@ from refugee_support.demo.registry import (
 	refuse_where_real_data_exist,
 )
 from refugee_support.demo.team import create_team, logins, profile_names
+from refugee_support.demo.volunteers import create_volunteers, profiles_arriving
 
 
 def create_demo(today: str | None) -> None:
@@ -48,15 +53,19 @@ def create_or_complete(today: str | None) -> None:
 def is_complete(world: World, registry: Registry) -> bool:
 	expected = {
 		"User": [helper.email for helper in world.helpers],
-		"Volunteer Profile": profile_names(world.helpers),
+		"Volunteer Profile": [*profile_names(world.helpers), *profiles_arriving()],
 		"Consultation": consultation_names(world),
 		"Consultation Note": note_names(world.notes),
 		"Confidential Record": secret_names(world.secrets),
 		"Integration Plan": plan_names(world),
-		"Client": list(registry.clients.values()),
+		"Client": [*registry.clients.values(), registry.duplicate],
+		"Authority Letter": letter_names(world),
+		"Legal Deadline": deadline_names(world),
 		"Client Household": list(registry.households.values()),
 	}
 	begun = len(registry.clients) == len(world.people) and len(registry.households) == len(world.households)
+	if begun:
+		expected |= around_names(world, registry)
 	return begun and all(len(existing(doctype, names)) == len(names) for doctype, names in expected.items())
 
 
@@ -72,12 +81,17 @@ def begin(world: World, registry: Registry) -> None:
 def write(world: World, registry: Registry) -> None:
 	frappe.flags.mute_emails = True
 	say(f"{create_team(world.helpers)} Menschen im Verein")
+	say(f"{create_volunteers(world.helpers, world.today)} Einträge über ehrenamtliche Stunden")
 	commit()
 	say(f"{create_households(world, registry)} Haushalte mit {len(world.people)} Klientinnen und Klienten")
 	say(f"{create_confidential_records(world.secrets, registry)} vertrauliche Akten")
 	create_consultations(world, registry, say)
 	say(f"{create_notes(world.notes)} vertrauliche Notizen")
 	say(f"{create_plans(world, registry)} Integrationspläne")
+	say(f"{create_around(world, registry)} Beziehungen, Termine, Vermittlungen und Schreiben")
+	say(f"{create_grant(world, registry)} Zugriffsfreigabe")
+	say(f"{create_duplicate(world, registry)} Person doppelt erfasst, zum Ausprobieren")
+	say(f"{create_letters(world, registry)} Behördenbriefe mit ihren Fristen")
 	commit()
 
 
@@ -87,6 +101,7 @@ def remove_demo() -> None:
 		say("Auf dieser Site gibt es keine Demodaten.")
 		return
 	world = registry.world()
+	remove_letters(registry.all_clients())
 	removal.remove_counselling(world, registry)
 	say("Beratungen entfernt")
 	removal.remove_people(world, registry)

@@ -6,6 +6,7 @@ from typing import Any
 
 import frappe
 
+from refugee_support.demo.around import activities_of
 from refugee_support.demo.clients import link
 from refugee_support.demo.plan.model import Conversation, Note, World
 from refugee_support.demo.registry import Registry, existing, record_name
@@ -37,6 +38,7 @@ def consultation(conversation: Conversation, registry: Registry) -> dict[str, An
 		**who(conversation, registry),
 		"main_topic": conversation.topic,
 		"other_topics": [{"topic": topic} for topic in conversation.other_topics],
+		"activities": activities_of(conversation),
 		"result": conversation.result,
 		"consultation_date": conversation.day,
 		"duration_minutes": conversation.minutes,

@@ -25,6 +25,7 @@ class Registry:
 	settings_before: dict[str, str | None] = field(default_factory=dict)
 	clients: dict[str, str] = field(default_factory=dict)  # number of the plan -> record name
 	households: dict[str, str] = field(default_factory=dict)
+	duplicate: str = ""  # the record of somebody who was recorded twice
 
 	@classmethod
 	def load(cls) -> "Registry | None":
@@ -46,6 +47,9 @@ class Registry:
 	def world(self) -> World:
 		return build(getdate(self.today), self.seed)
 
+	def all_clients(self) -> list[str]:
+		return [*self.clients.values(), *filter(None, [self.duplicate])]
+
 	def client(self, number: int) -> str:
 		return self.clients[str(number)]
 
@@ -62,7 +66,7 @@ def existing(doctype: str, names: list[str]) -> set[str]:
 
 def refuse_where_real_data_exist(registry: Registry) -> None:
 	"""Invented people must never stand among real ones."""
-	foreign = frappe.get_all("Client", {"name": ["not in", [*registry.clients.values(), ""]]}, limit=1)
+	foreign = frappe.get_all("Client", {"name": ["not in", [*registry.all_clients(), ""]]}, limit=1)
 	if foreign:
 		frappe.throw(
 			_(

@@ -7,11 +7,15 @@ Clients, consultations and accounts that visitors of the demo made themselves st
 import frappe
 from frappe.model.delete_doc import delete_dynamic_links
 
+from refugee_support.demo.access import ACCESS
+from refugee_support.demo.around import DOCTYPES as AROUND
 from refugee_support.demo.clients import secret_names
 from refugee_support.demo.consultations import consultation_names, note_names
+from refugee_support.demo.duplicates import remove_duplicates
 from refugee_support.demo.plan.model import Helper, World
 from refugee_support.demo.registry import Registry
 from refugee_support.demo.team import profile_names
+from refugee_support.demo.volunteers import profiles_arriving
 from refugee_support.setup.traces import remove as remove_rows
 
 BATCH = 200
@@ -31,7 +35,7 @@ TRACES_OF_USERS = (
 
 def remove_counselling(world: World, registry: Registry) -> None:
 	"""The demo's consultations, and those a visitor recorded for its clients."""
-	clients = list(registry.clients.values())
+	clients = registry.all_clients()
 	by_hand = frappe.get_all("Consultation", {"client": ["in", [*clients, ""]]}, pluck="name")
 	consultations = sorted({*consultation_names(world), *by_hand})
 	notes = frappe.get_all("Consultation Note", {"consultation": ["in", consultations]}, pluck="name")
@@ -43,11 +47,17 @@ def remove_counselling(world: World, registry: Registry) -> None:
 
 
 def remove_people(world: World, registry: Registry) -> None:
-	clients = list(registry.clients.values())
+	clients = registry.all_clients()
 	keys = frappe.get_all("Client", {"name": ["in", [*clients, ""]]}, pluck="person_key")
 	records = frappe.get_all("Confidential Record", {"client": ["in", [*clients, ""]]}, pluck="name")
 	erase("Confidential Record", sorted({*secret_names(world.secrets), *records}))
-	for doctype in PATH:
+	appointments = frappe.get_all("Client Appointment", {"client": ["in", [*clients, ""]]}, pluck="name")
+	bookings = {"appointment": ["in", [*appointments, ""]]}
+	erase("Interpreter Booking", frappe.get_all("Interpreter Booking", bookings, pluck="name"))
+	related = frappe.get_all("Client Relation", {"related_client": ["in", [*clients, ""]]}, pluck="name")
+	erase("Client Relation", related)
+	remove_duplicates(clients)
+	for doctype in (*AROUND, *PATH, *ACCESS):
 		erase(doctype, frappe.get_all(doctype, {"client": ["in", [*clients, ""]]}, pluck="name"))
 	for table in ("Consultation Participant", "Client Household Member"):
 		frappe.db.delete(table, {"client": ["in", [*clients, ""]]})
@@ -64,7 +74,10 @@ def remove_team(helpers: list[Helper]) -> list[str]:
 	Returns:
 		Their e-mail addresses.
 	"""
-	erase("Volunteer Profile", profile_names(helpers))
+	profiles = [*profile_names(helpers), *profiles_arriving()]
+	for doctype in ("Volunteer Hours", "Volunteer Allowance", "Police Certificate Inspection"):
+		erase(doctype, frappe.get_all(doctype, {"volunteer": ["in", profiles]}, pluck="name"))
+	erase("Volunteer Profile", profiles)
 	emails = [helper.email for helper in helpers]
 	erase("Contact", frappe.get_all("Contact", {"user": ["in", emails]}, pluck="name"))
 	kept = [email for email in emails if not remove_user(email)]

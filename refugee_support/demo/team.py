@@ -5,6 +5,7 @@ import frappe
 from refugee_support.demo.plan.model import Helper
 from refugee_support.demo.plan.tables import rows
 from refugee_support.demo.registry import existing, record_name
+from refugee_support.demo.volunteers import facts_of
 
 # Known to everybody who reads this file: only ever on a demo site.
 PASSWORD = "Willkommen-Erkrath-2026"
@@ -66,6 +67,7 @@ def create_profile(helper: Helper) -> None:
 			"left_on": helper.left_on,
 			"undertaking_signed_on": helper.undertaking_on,
 			"undertaking_ended_on": helper.left_on if helper.undertaking_on else None,
+			**facts_of(helper),
 		}
 	).insert(set_name=record_name("profile", helper.email))
 

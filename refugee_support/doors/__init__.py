@@ -13,26 +13,35 @@ Found open in 15.55.1 and 16-dev unless a comment says otherwise; tests/site/per
 running site. Administrator is exempt: the owner of the machine cannot be locked out.
 """
 
+from refugee_support.doors.accounts import end_access_of_disabled
 from refugee_support.doors.copies import (
 	OwnPreparedReport,
+	QuietComment,
 	copies_query_conditions,
+	drop_leftovers,
 	has_permission_on_copy,
 	has_permission_on_prepared_report,
 	prepared_report_query_conditions,
 	refuse_for_guarded,
+	refuse_mailed_report,
 	refuse_row_without_document,
 )
+from refugee_support.doors.errors import without_values
 from refugee_support.doors.files import GuardedFile
 from refugee_support.doors.guarded import GUARDED
-from refugee_support.doors.replaced import get_count, get_link_title, getdoc
+from refugee_support.doors.people import user_query_conditions
+from refugee_support.doors.replaced import get_count, get_link_title, getdoc, save_user_settings
 from refugee_support.doors.request import check_request
 
 __all__ = [
 	"GUARDED",
 	"GuardedFile",
 	"OwnPreparedReport",
+	"QuietComment",
 	"check_request",
 	"copies_query_conditions",
+	"drop_leftovers",
+	"end_access_of_disabled",
 	"get_count",
 	"get_link_title",
 	"getdoc",
@@ -40,5 +49,9 @@ __all__ = [
 	"has_permission_on_prepared_report",
 	"prepared_report_query_conditions",
 	"refuse_for_guarded",
+	"refuse_mailed_report",
 	"refuse_row_without_document",
+	"save_user_settings",
+	"user_query_conditions",
+	"without_values",
 ]

@@ -46,10 +46,21 @@ def check_print(arguments: Arguments) -> None:
 	if isinstance(document, dict):
 		frappe.form_dict.doc, frappe.form_dict.name = document.get("doctype"), document.get("name")
 	doctype = arguments.get("doctype") or frappe.form_dict.doc
-	if doctype in GUARDED and not may_read(
-		doctype, cstr(frappe.form_dict.name), frappe.session.user, "print"
-	):
+	if doctype not in GUARDED:
+		return
+	frappe.form_dict.pop("key", None)  # a link that shares the print view with whoever holds it
+	chosen = arguments.get("print_format") or arguments.get("format")
+	for name in (chosen, frappe.get_meta(doctype).default_print_format):
+		if name and not is_our_format(str(name)):
+			refuse()
+	if not may_read(doctype, cstr(frappe.form_dict.name), frappe.session.user, "print"):
 		refuse()
+
+
+def is_our_format(name: str) -> bool:
+	"""A format somebody wrote prints any field of any record: only those that come with this app, or none."""
+	stored = frappe.db.get_value("Print Format", name, ["standard", "module"])
+	return not stored or stored == ("Yes", "Refugee Support")
 
 
 def check_workflow(arguments: Arguments) -> None:

@@ -44,6 +44,9 @@ LIST_ARGUMENTS = set(
 COLUMN = re.compile(
 	r"(?:`?tab(?P<table>[\w ]+?)`?\.|(?P<prefix>\w+)\.)?`?(?P<field>\w+|\*)`?(?: as [`'\"]?\w+[`'\"]?)?", re.I
 )
+QUERY_KEYS = ("filters", "or_filters", "fields", "group_by", "order_by", "searchfield", "having")
+# Door 23: tables of the framework hold copies of our records; no list of another DocType may ask them in passing.
+SUBQUERY = re.compile(r"\bselect\b.*\bfrom\b|\bunion\b.*\bselect\b", re.I | re.S)
 COUNT = re.compile(r"count\((distinct )?(\*|(`tab[\w ]+`\.)?`?name`?)\)( as \w+)?", re.I)
 
 
@@ -109,6 +112,9 @@ def check_joins(arguments: Arguments) -> None:
 	"""Door 3: `client.client_name` in a query of a DocType that links to ours; our tables in any other query."""
 	links = "|".join(links_to_guarded(arguments.get("doctype")))
 	join = re.compile(rf"\b({links})`?\.`?\w") if links else None
+	for text in texts({key: arguments.get(key) for key in QUERY_KEYS}):
+		if SUBQUERY.search(text):
+			refuse()
 	for text in texts(arguments):
 		if TABLE.search(text) or (join and join.search(text)):
 			refuse()

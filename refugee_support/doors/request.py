@@ -14,9 +14,12 @@ from frappe.modules.utils import load_doctype_module
 from werkzeug.exceptions import HTTPException
 
 from refugee_support import audit
-from refugee_support.doors import checks
+from refugee_support.doors import checks, sideways
+from refugee_support.doors.accounts import refuse_disabled
 from refugee_support.doors.checks import Check, check_document, no_check, refuse_endpoint
+from refugee_support.doors.copies import drop_shares
 from refugee_support.doors.guarded import GUARDED, parsed, refuse, texts
+from refugee_support.doors.people import check_people, check_roles
 from refugee_support.doors.queries import Arguments, check_joins, check_query
 
 BY_FOLDED_NAME = {name.casefold(): name for name in GUARDED}
@@ -35,15 +38,19 @@ TYPED_BY_PEOPLE = {"txt", "text", "search_term"}  # somebody may well look for t
 
 def check_request() -> None:
 	"""auth_hooks: everything a request may do with our DocTypes is listed, the rest is refused."""
+	refuse_disabled()
 	endpoint, route = endpoint_of_request()
 	arguments = {**frappe.form_dict, **route}
 	named = guarded_in(arguments)
 	audit.remember(endpoint, arguments, named)
 	if frappe.session.user == "Administrator":
 		return
+	check_people(arguments)
 	for name in (endpoint, *functions_named_in(arguments)):
 		if check := BY_OTHER_NAMES.get(name):
 			check(arguments)
+	if named or endpoint.startswith("refugee_support."):
+		drop_shares()
 	if named:
 		check_spelling(arguments)
 		allowed = OPEN.get(endpoint) or (endpoint.startswith(SETTINGS) and no_check) or refuse_endpoint
@@ -56,7 +63,7 @@ def endpoint_of_request() -> tuple[str, Arguments]:
 	"""The function the request ends in by its real name, however it was spelled, and the arguments in its path."""
 	method, route, path = frappe.form_dict.cmd, {}, frappe.request.path
 	if not method and not path.startswith("/api/"):
-		return path, {}
+		return page_of(path)
 	if not method:
 		try:
 			endpoint, route = API_URL_MAP.bind_to_environ(frappe.request.environ).match()
@@ -68,6 +75,15 @@ def endpoint_of_request() -> tuple[str, Arguments]:
 		if "doctype" in route:
 			method = f"{load_doctype_module(route['doctype']).__name__}.{method}"
 	return real_name(method), route
+
+
+def page_of(path: str) -> tuple[str, Arguments]:
+	"""`/Client/RSC-00001` is the print view by a shorter address (door 12)."""
+	doctype, _slash, name = path.strip("/ ").partition("/")
+	if name and (doctype := BY_FOLDED_NAME.get(doctype.strip().casefold())):
+		frappe.form_dict.doctype, frappe.form_dict.name = doctype, name
+		return "/printview", {"doctype": doctype, "name": name}
+	return path, {}
 
 
 def real_name(method: str) -> str:
@@ -182,7 +198,6 @@ OPEN: dict[str, Check] = {
 	**dict.fromkeys(
 		(
 			"frappe.api.v2.get_meta",
-			"frappe.core.doctype.access_log.access_log.make_access_log",
 			"frappe.desk.doctype.kanban_board.kanban_board.get_kanban_boards",
 			"frappe.desk.form.load.getdoctype",
 			"frappe.desk.listview.get_list_settings",
@@ -194,6 +209,7 @@ OPEN: dict[str, Check] = {
 		),
 		no_check,
 	),
+	"frappe.core.doctype.access_log.access_log.make_access_log": sideways.check_access_log,
 	"frappe.api.v2.<lambda>": checks.check_doc_method,  # run_doc_method of REST v2
 	"frappe.handler.run_doc_method": checks.check_doc_method,
 	"frappe.desk.doctype.number_card.number_card.get_percentage_difference": checks.check_card,
@@ -208,6 +224,34 @@ OPEN: dict[str, Check] = {
 }
 # Doors to our records that need not name a DocType of ours: these are always looked at.
 BY_OTHER_NAMES: dict[str, Check] = {
+	**dict.fromkeys(
+		(
+			"frappe.core.doctype.data_import.data_import.download_errored_template",
+			"frappe.core.doctype.data_import.data_import.download_import_log",
+			"frappe.core.doctype.data_import.data_import.form_start_import",
+			"frappe.core.doctype.data_import.data_import.get_import_logs",
+			"frappe.core.doctype.data_import.data_import.get_import_status",
+			"frappe.core.doctype.data_import.data_import.get_preview_from_template",
+		),
+		sideways.check_import,
+	),
+	**dict.fromkeys(
+		(
+			"frappe.website.doctype.web_form.web_form.accept",
+			"frappe.website.doctype.web_form.web_form.delete",
+			"frappe.website.doctype.web_form.web_form.delete_multiple",
+			"frappe.website.doctype.web_form.web_form.get_form_data",
+			"frappe.website.doctype.web_form.web_form.get_link_options",
+			"frappe.website.doctype.web_form.web_form.get_web_form_filters",
+		),
+		sideways.check_web_form,
+	),
+	"frappe.core.doctype.communication.email.make": sideways.check_mail,
+	"frappe.core.doctype.user.user.get_roles": check_roles,
+	"frappe.core.doctype.deleted_document.deleted_document.bulk_restore": sideways.check_restore,
+	"frappe.core.doctype.deleted_document.deleted_document.restore": sideways.check_restore,
+	"frappe.core.doctype.sms_settings.sms_settings.send_sms": sideways.check_sms,
+	"frappe.email.relink": sideways.check_relink,
 	"frappe.core.doctype.prepared_report.prepared_report.make_prepared_report": checks.check_report,
 	"frappe.desk.doctype.dashboard_chart.dashboard_chart.get": checks.check_chart,
 	"frappe.desk.doctype.number_card.number_card.get_percentage_difference": checks.check_card,

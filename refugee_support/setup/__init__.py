@@ -6,6 +6,7 @@ Roles are not here: they are fixtures (fixtures/role.json).
 
 import frappe
 
+from refugee_support import doors
 from refugee_support.setup import (
 	countries,
 	genders,
@@ -42,3 +43,4 @@ def add_what_is_missing() -> None:
 	master_data.add_missing()
 	role_profiles.keep()
 	module_profile.block_all_other_modules()
+	doors.drop_leftovers()

@@ -19,6 +19,9 @@ DOCTYPES = (
 	"Consultation Result",
 	"Public Authority",
 	"Funding Programme",
+	"Volunteer Task",
+	"Allowance Limit",
+	"Remedy Rule",
 	"Required Document Type",
 	"Application Type",
 )

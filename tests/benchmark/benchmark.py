@@ -21,6 +21,7 @@ from frappe.query_builder import DocType
 from frappe.query_builder.functions import Count, Sum
 
 CLIENTS, RECORDS, TEAM, ROUNDS = 50_000, 500_000, 20, 30
+DEADLINES = 10_000
 COUNSELLOR, VOLUNTEER = "bench-counsellor@example.org", "bench-volunteer@example.org"
 PLAIN = "Benchmark Plain Document"  # as many fields as Consultation, no controller
 
@@ -36,7 +37,7 @@ def main() -> None:
 	prepare()
 	print(f"Frappe {frappe.__version__}, {frappe.db.db_type}, Python {platform.python_version()}\n")
 	print(f"| what | ours, ms | compared with | ms | ratio | limit |\n|{'---|' * 6}")
-	for benchmark in (saving, list_as_counsellor, list_as_volunteer, client_page, report):
+	for benchmark in (saving, list_as_counsellor, list_as_volunteer, client_page, report, deadlines):
 		benchmark()
 	frappe.db.rollback()
 
@@ -170,6 +171,33 @@ def report() -> None:
 		)
 
 
+def deadlines() -> None:
+	"""The daily check: the step each of 10,000 open deadlines has reached, who may see it, what was sent already."""
+	from refugee_support.deadlines.reminders import plan
+	from refugee_support.rules.deadlines import remedy_deadline
+
+	frappe.set_user("Administrator")
+	today = date(2026, 6, 1)
+	letter = {"regime": "SGB X", "delivery": "Ordinary Post", "period": 1, "unit": "month"}
+
+	def read() -> list:
+		return frappe.get_all("Legal Deadline", {"status": "Open"}, ["*"], limit=0)
+
+	def check() -> None:
+		for row in frappe.get_all("Legal Deadline", {"status": "Open"}, ["announced_on"], limit=0):
+			remedy_deadline(**letter, posted_on=row.announced_on)
+		plan(today)
+
+	compare(
+		f"Computing and checking {DEADLINES:,} open deadlines",
+		check,
+		"reading them",
+		read,
+		limit=5,
+		rounds=5,
+	)
+
+
 # --- Data ---
 
 
@@ -192,6 +220,8 @@ def prepare() -> None:
 		)
 	if frappe.db.count("Service Record") < RECORDS:
 		fill("Service Record", RECORDS, lambda number: record_row(number, chance))
+	if frappe.db.count("Legal Deadline") < DEADLINES:
+		fill("Legal Deadline", DEADLINES, lambda number: deadline_row(number, chance))
 	frappe.db.commit()  # by hand, on a test site
 	if frappe.db.db_type == "mariadb":
 		frappe.db.sql_ddl(
@@ -270,6 +300,25 @@ def todo_row(number: int) -> dict[str, Any]:
 		"status": "Open",
 		"priority": "Medium",
 		"allocated_to": (COUNSELLOR, VOLUNTEER)[number % 2],
+	}
+
+
+def deadline_row(number: int, chance: random.Random) -> dict[str, Any]:
+	due = date(2026, 1, 5) + timedelta(days=chance.randrange(350))
+	return {
+		"name": f"BF-{number:06d}",
+		"client": f"B-{chance.randrange(CLIENTS):06d}",
+		"kind": "Remedy",
+		"status": "Open",
+		"due_on": due,
+		"safe_on": due - timedelta(days=7),
+		"advance_on": due - timedelta(days=14),
+		"announced_on": due - timedelta(days=30),
+		"sort_on": due,
+		"responsible": chance.choice((COUNSELLOR, VOLUNTEER)),
+		"action": "Widerspruch",
+		"steps_de": "1. Zur Post gegeben, gilt als bekannt gegeben (§ 37 Abs. 2 Satz 1 SGB X).\n" * 6,
+		"steps_en": "1. Posted, counts as announced (§ 37 Abs. 2 Satz 1 SGB X).\n" * 6,
 	}
 
 

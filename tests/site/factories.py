@@ -1,10 +1,14 @@
 """The smallest valid records, made as Administrator. Every factory takes the fields that matter to its test."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import frappe
 from frappe.model.document import Document
 from frappe.utils import add_days, nowdate
+
+from refugee_support.patches.give_tasks_to_helpers import TASK_OF_ROLE
 
 PASSWORD = "Korrekt-Pferd-Batterie-7"
 
@@ -32,14 +36,43 @@ def make_user(*roles: str, email: str | None = None, **values: Any) -> str:
 
 
 def make_volunteer_profile(user: str, **values: Any) -> Document:
-	"""Somebody who is bound to secrecy today."""
+	"""Somebody who is bound to secrecy today, with every step taken and the tasks of the account's roles."""
 	defaults = {
 		"full_name": user.split("@")[0],
 		"user": user,
 		"status": "Active",
+		"conversation_on": add_days(nowdate(), -40),
 		"undertaking_signed_on": add_days(nowdate(), -30),
+		"instructed_on": add_days(nowdate(), -30),
+		"legal_training_on": add_days(nowdate(), -30),
+		"supervising_lawyer": "RAin Muster",
+		"tasks": tasks_of(user),
 	}
-	return make("Volunteer Profile", **{**defaults, **values})
+	values = {**defaults, **values}
+	status = values["status"]
+	if status == "Active" and not values["undertaking_signed_on"]:
+		values["status"] = "Interested"
+	with as_administrator():
+		profile = make("Volunteer Profile", **values)
+	if profile.status != status:
+		profile.db_set("status", status)  # no way through the form: who came to be active in spite of it
+	return profile
+
+
+def tasks_of(user: str) -> list[dict[str, Any]]:
+	tasks = [task for role, task in TASK_OF_ROLE.items() if role in frappe.get_roles(user)]
+	return [{"task": task, "from_date": add_days(nowdate(), -30)} for task in tasks or ["OFFICE"]]
+
+
+@contextmanager
+def as_administrator() -> Iterator[None]:
+	"""Profiles are made by somebody else than the person who is logged in just now."""
+	user = frappe.session.user
+	frappe.set_user("Administrator")
+	try:
+		yield
+	finally:
+		frappe.set_user(user)
 
 
 def make_helper(*roles: str, **profile: Any) -> str:
@@ -50,7 +83,28 @@ def make_helper(*roles: str, **profile: Any) -> str:
 
 
 def make_client(**values: Any) -> Document:
-	return make("Client", **{"first_name": "Amina", "last_name": "Beispiel", **values})
+	"""Many tests have several of one name: only tests of duplicates ask whether they are one person."""
+	values = {"doctype": "Client", "first_name": "Amina", "last_name": "Beispiel", **values}
+	document = frappe.get_doc(values)
+	document.flags.ignore_duplicates = True
+	return document.insert(ignore_permissions=True)
+
+
+def make_distinct_pair(client: str, other: str | None = None, **values: Any) -> Document:
+	other = other or make_client(first_name="Zwilling").name
+	pair = frappe.get_doc(
+		{"doctype": "Client Distinct Pair", "client": client, "other_client": other, **values}
+	)
+	pair.flags.decided_by_code = True
+	return pair.insert(ignore_permissions=True)
+
+
+def make_client_merge(survivor: str, **values: Any) -> Document:
+	"""Only the record that it happened."""
+	defaults = {"merged_client": "RSC-99999", "status": "Merged", "merged_on": frappe.utils.now_datetime()}
+	merge = frappe.get_doc({"doctype": "Client Merge", "survivor": survivor, **defaults, **values})
+	merge.flags.by_merging = True
+	return merge.insert(ignore_permissions=True)
 
 
 def put_on_team(client: str, user: str, from_date: str | None = None, to_date: str | None = None) -> None:
@@ -98,6 +152,29 @@ def make_relation(client: str, relation: str, related: str | None = None, **valu
 	)
 
 
+def make_appointment(client: str, **values: Any) -> Document:
+	starts_at = f"{add_days(nowdate(), 3)} 10:00:00"
+	return make("Client Appointment", **{"client": client, "starts_at": starts_at, "place": "Amt", **values})
+
+
+def make_booking(client: str, interpreter: str | None = None, **values: Any) -> Document:
+	"""What an interpreter (an account, or a new one) sees of an appointment they are booked for."""
+	user = interpreter or make_helper("Refugee Support Volunteer")
+	appointment = make_appointment(
+		client,
+		interpreter_needed=1,
+		interpreter_language="ar",
+		booking_state="Requested",
+		interpreter=frappe.db.get_value("Volunteer Profile", {"user": user}),
+		**values,
+	)
+	return frappe.get_doc("Interpreter Booking", {"appointment": appointment.name})
+
+
+def make_received_letter(client: str, **values: Any) -> Document:
+	return make("Received Letter", **{"client": client, "received_on": nowdate(), "sender": "Amt", **values})
+
+
 def make_referral(client: str, **values: Any) -> Document:
 	defaults = {"institution": "Fachstelle", "reason": "Needs a Specialist", "referred_on": nowdate()}
 	return make("Client Referral", **{"client": client, "passed_on": "Address Only", **defaults, **values})
@@ -131,6 +208,38 @@ def make_consultation(client: str | None = None, **values: Any) -> Document:
 
 def make_note(consultation: str, **values: Any) -> Document:
 	return make("Consultation Note", **{"consultation": consultation, "note": "Notiz", **values})
+
+
+def make_office(**values: Any) -> str:
+	"""An authority of its own for the test: a Jobcenter unless it is said to be something else."""
+	code = f"T{frappe.generate_hash(length=10).upper()}"
+	defaults = {
+		"code": code,
+		"label": f"Testamt {code}",
+		"kind": "Jobcenter",
+		"state": "NW",
+		"law_regime": "SGB X",
+	}
+	return make("Public Authority", **{**defaults, **values}).name
+
+
+def make_letter(client: str, **values: Any) -> Document:
+	"""A refusal by the Jobcenter that was posted two days ago."""
+	defaults = {
+		"client": client,
+		"letter_kind": "Decision",
+		"letter_date": add_days(nowdate(), -2),
+		"delivery": "Ordinary Post",
+		"responsible": "Administrator",
+	}
+	values.setdefault("authority", None)
+	values["authority"] = values["authority"] or make_office()
+	return make("Authority Letter", **{**defaults, **values})
+
+
+def make_deadline(client: str, **values: Any) -> Document:
+	defaults = {"kind": "Set by Authority", "due_on": add_days(nowdate(), 30), "responsible": "Administrator"}
+	return make("Legal Deadline", **{"client": client, **defaults, **values})
 
 
 def make_milestone(client: str, **values: Any) -> Document:

@@ -48,6 +48,25 @@ def consultation(**values: Any) -> Document:
 	return _insert("Consultation", {**defaults, **values})
 
 
+def letter(**values: Any) -> Document:
+	"""A refusal by the Jobcenter, to a client of its own unless one is given."""
+	if "client" not in values:
+		values["client"] = client().name
+	defaults = {
+		"authority": values.get("authority") or factories.make_office(),
+		"letter_kind": "Decision",
+		"letter_date": "2026-03-10",
+		"delivery": "Ordinary Post",
+	}
+	return _insert("Authority Letter", {**defaults, **values})
+
+
+def deadline(**values: Any) -> Document:
+	if "client" not in values:
+		values["client"] = client().name
+	return _insert("Legal Deadline", {"kind": "Set by Authority", "due_on": "2026-12-15", **values})
+
+
 def topic() -> str:
 	return factories.make_topic(frappe.generate_hash(length=8))
 
@@ -58,4 +77,6 @@ def status(category: str = "Humanitarian Permit") -> str:
 
 
 def _insert(doctype: str, values: dict[str, Any]) -> Document:
-	return frappe.get_doc({"doctype": doctype, **values}).insert()
+	document = frappe.get_doc({"doctype": doctype, **values})
+	document.flags.ignore_duplicates = True  # many tests have several people of one name
+	return document.insert()

@@ -92,6 +92,18 @@ def test_the_next_follow_up_is_the_earliest_open_one_and_the_last_three_contacts
 	assert page["contacts"][0].topic == "Testthema"
 
 
+def test_the_next_legal_deadline_is_the_open_one_that_ends_first() -> None:
+	client = make.client()
+	frappe.set_user("Administrator")
+	first, later = (factories.make_deadline(client.name) for _n in range(2))
+	frappe.db.set_value("Legal Deadline", later.name, "due_on", add_days(getdate(), 40))
+	frappe.db.set_value("Legal Deadline", first.name, "due_on", add_days(getdate(), 9))
+	deadline = client_page(client.name)["next"]["deadline"]
+	assert (deadline["name"], deadline["days"]) == (first.name, 9)
+	frappe.db.set_value("Legal Deadline", first.name, "status", "Met")
+	assert client_page(client.name)["next"]["deadline"]["name"] == later.name
+
+
 def test_open_applications_are_shown_to_all_applicants_and_closed_ones_to_nobody() -> None:
 	frappe.set_user("Administrator")
 	mother, child = factories.make_client(), factories.make_client()

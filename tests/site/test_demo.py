@@ -20,14 +20,22 @@ COUNSELLOR, VOLUNTEER = "beraterin@example.org", "ehrenamt@example.org"
 NOT_BOUND = "lena.marquardt@example.org"  # has not signed the undertaking yet
 HELPERS = (COUNSELLOR, VOLUNTEER, NOT_BOUND)
 COUNTED = (
+	"Authority Letter",
 	"Client",
+	"Client Appointment",
 	"Client Household",
+	"Client Referral",
+	"Client Relation",
 	"Consultation",
 	"Consultation Note",
 	"Confidential Record",
+	"Deadline Reminder",
 	"Integration Goal",
 	"Integration Milestone",
 	"Integration Plan",
+	"Interpreter Booking",
+	"Received Letter",
+	"Legal Deadline",
 	"User",
 )
 SETTINGS = "Refugee Support Settings"

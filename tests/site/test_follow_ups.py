@@ -13,7 +13,6 @@ from refugee_support.refugee_support.report.clients_without_contact.clients_with
 from refugee_support.refugee_support.report.open_follow_ups.open_follow_ups import execute as open_follow_ups
 from tests.site import records as make
 
-TODAY = date.today()
 MONDAY, TUESDAY = date(2026, 11, 23), date(2026, 11, 24)
 
 
@@ -41,7 +40,7 @@ def test_a_follow_up_is_done_with_what_came_of_it_and_when(counsellor: str) -> N
 	follow_ups.finish(consultation.name, "Hat geklappt")
 	stored = frappe.get_doc("Consultation", consultation.name)
 	assert (stored.follow_up_done, stored.follow_up_result) == (1, "Hat geklappt")
-	assert getdate(stored.follow_up_done_on) == TODAY
+	assert getdate(stored.follow_up_done_on) == getdate()
 
 
 def test_a_follow_up_can_be_moved_to_another_day(counsellor: str) -> None:
@@ -75,7 +74,7 @@ def test_everybody_gets_one_digest_a_day_however_often_the_job_runs(counsellor: 
 	promise(), promise(add_days(nowdate(), -3))
 	promise(add_days(nowdate(), 1))
 	for _run in range(2):
-		follow_ups.send_digests(TODAY)
+		follow_ups.send_digests(getdate())
 	assert [subject[-3:] for subject in bells(counsellor)] == [": 2"]
 	follow_ups.send_digests(getdate(add_days(nowdate(), 1)))
 	assert len(bells(counsellor)) == 2
@@ -87,7 +86,7 @@ def test_a_digest_names_nobody(counsellor: str, monkeypatch: pytest.MonkeyPatch)
 	monkeypatch.setattr(follow_ups, "can_send_mail", lambda: True)
 	client = make.client(first_name="Unverwechselbar", last_name="Planted")
 	promise(client=client.name)
-	follow_ups.send_digest(counsellor, TODAY)
+	follow_ups.send_digest(counsellor, getdate())
 	(mail,) = mails
 	assert mail["recipients"] == [counsellor]
 	told = str(mails) + str(bells(counsellor))
@@ -126,7 +125,7 @@ def test_who_no_longer_sees_the_client_is_not_told() -> None:
 	frappe.set_user("Administrator")
 	client.reload().support_team[0].to_date = add_days(nowdate(), -1)
 	client.save()
-	follow_ups.send_digests(TODAY)
+	follow_ups.send_digests(getdate())
 	assert bells(volunteer) == []
 
 
@@ -145,10 +144,10 @@ def test_one_digest_that_fails_does_not_keep_the_others_from_theirs(
 		notify(user, subject)
 
 	monkeypatch.setattr(follow_ups, "notify", fail_for_one)
-	follow_ups.send_digests(TODAY)
+	follow_ups.send_digests(getdate())
 	assert len(bells(other)) == 1
 	monkeypatch.undo()
-	follow_ups.send_digests(TODAY)
+	follow_ups.send_digests(getdate())
 	assert len(bells(counsellor)) == 1, "what failed is tried again"
 
 
@@ -226,7 +225,7 @@ def test_a_referral_waits_until_an_answer_has_come(counsellor: str) -> None:
 	assert referral.state == "Waiting for an Answer"
 	referral.outcome = "Taken On"
 	referral.save()
-	assert (referral.state, getdate(referral.answer_received_on)) == ("Answered", TODAY)
+	assert (referral.state, getdate(referral.answer_received_on)) == ("Answered", getdate())
 
 
 def test_only_an_address_given_waits_for_nothing(counsellor: str) -> None:

@@ -94,7 +94,9 @@ def test_size_of_the_world(world: World) -> None:
 
 
 def test_one_helper_without_undertaking_and_one_who_left(world: World) -> None:
-	assert [h.first_name for h in world.helpers if h.status == "Active" and not h.undertaking_on] == ["Lena"]
+	assert [h.first_name for h in world.helpers if h.status == "Interested" and not h.undertaking_on] == [
+		"Lena"
+	]
 	assert [h.first_name for h in world.helpers if h.left_on] == ["Wolfgang"]
 
 

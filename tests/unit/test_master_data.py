@@ -22,6 +22,9 @@ MASTER_DATA = (
 	"consultation_result",
 	"public_authority",
 	"funding_programme",
+	"volunteer_task",
+	"allowance_limit",
+	"remedy_rule",
 	"required_document_type",
 	"application_type",
 )

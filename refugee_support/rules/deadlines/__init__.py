@@ -11,10 +11,11 @@ notice of the authority decides. Legal facts: as of 29 April 2026, gesetze-im-in
 | `announcement.py` | the day from which a period counts |
 | `remedy.py` | `remedy_deadline` |
 | `others.py` | fixed dates, appointments, expiry, claims, inaction, back payment, review, reinstatement |
+| `ways.py` | what is left when a period is over |
 | `wording.py` | how days and periods are written; errors that name the argument |
 """
 
-from refugee_support.rules.deadlines.days import STATES, UNITS, add_period, is_working_day
+from refugee_support.rules.deadlines.days import STATES, UNITS, add_period, is_working_day, roll_back
 from refugee_support.rules.deadlines.laws import FICTIONS, REGIMES, FictionRule
 from refugee_support.rules.deadlines.others import (
 	BackPayment,
@@ -37,10 +38,22 @@ from refugee_support.rules.deadlines.remedy import (
 	RemedyDeadline,
 	remedy_deadline,
 	remedy_deadline_under,
+	safe_before,
 )
-from refugee_support.rules.deadlines.wording import DeadlineError
+from refugee_support.rules.deadlines.ways import ways_in, ways_left
+from refugee_support.rules.deadlines.wording import (
+	DECIDES,
+	DeadlineError,
+	Text,
+	day_de,
+	day_en,
+	in_language,
+	is_german,
+	numbered,
+)
 
 __all__ = [
+	"DECIDES",
 	"DELIVERIES",
 	"FICTIONS",
 	"REGIMES",
@@ -54,17 +67,27 @@ __all__ = [
 	"ProperPeriod",
 	"RemedyDeadline",
 	"Review",
+	"Text",
 	"add_period",
 	"appointment",
 	"child_benefit_from",
+	"day_de",
+	"day_en",
 	"day_set_by_authority",
 	"earliest_action_for_inaction",
 	"equal_treatment_claim",
+	"in_language",
+	"is_german",
 	"is_working_day",
 	"last_day_before_expiry",
+	"numbered",
 	"period_without_proper_notice",
 	"reinstatement",
 	"remedy_deadline",
 	"remedy_deadline_under",
 	"review_of_final_decision",
+	"roll_back",
+	"safe_before",
+	"ways_in",
+	"ways_left",
 ]

@@ -1,6 +1,6 @@
 """The day a decision counts as announced: from the next one on, its period runs (domain facts 3.2)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -38,7 +38,9 @@ class Letter:
 		return min(known) if known else None
 
 
-Announced = tuple[date, list[Text]]
+# Sentences are put together when somebody reads them: most computations are only compared.
+Sentence = Callable[[], Text]
+Announced = tuple[date, list[Sentence]]
 
 
 def announcement(letter: Letter, fictions: Iterable[FictionRule]) -> Announced:
@@ -95,7 +97,7 @@ def _served(letter: Letter) -> Announced:
 			"Formal service needs the day of service: it is noted on the yellow envelope.",
 		)
 	return day, [
-		Text(
+		lambda: Text(
 			f"Förmlich zugestellt am {day_de(day)}: Es zählt der Tag auf dem Umschlag, auch bei Einwurf in den "
 			"Briefkasten oder Niederlegung; keine Zugangsvermutung (§§ 180, 181 ZPO, § 3 VwZG).",
 			f"Formally served on {day_en(day)}: the day on the envelope counts, also when it was put into the letter "
@@ -122,7 +124,7 @@ def _handed_over(letter: Letter) -> Announced:
 		letter.regime, "§ 130 BGB" if letter.regime in NO_FICTION else "§ 41 Abs. 1 VwVfG"
 	)
 	return day, [
-		Text(
+		lambda: Text(
 			f"Übergeben am {day_de(day)}: Die Bekanntgabe ist an diesem Tag ({paragraph}).",
 			f"Handed over on {day_en(day)}: it is announced on that day ({paragraph}).",
 		)
@@ -140,7 +142,7 @@ def _received(letter: Letter) -> Announced:
 		)
 	paragraph = PARAGRAPHS[letter.regime].letter
 	return day, [
-		Text(
+		lambda: Text(
 			f"Zugegangen am {day_de(day)}: Es zählt der tatsächliche Zugang, keine Zugangsvermutung ({paragraph}).",
 			f"Received on {day_en(day)}: the actual receipt counts, there is no presumed delivery ({paragraph}).",
 		)
@@ -151,7 +153,7 @@ def _return_receipt(letter: Letter) -> Announced:
 	day = letter.served_on
 	assert day is not None
 	return day, [
-		Text(
+		lambda: Text(
 			f"Einschreiben mit Rückschein: Es zählt der Tag auf dem Rückschein, {day_de(day)} (§ 4 Abs. 2 Satz 1 VwZG).",
 			f"Registered letter with return receipt: the day on the receipt counts, {day_en(day)} "
 			"(§ 4 Abs. 2 Satz 1 VwZG).",
@@ -180,7 +182,7 @@ def _retrieved(letter: Letter) -> Announced:
 		)
 	announced = day + timedelta(days=1)
 	return announced, [
-		Text(
+		lambda: Text(
 			f"Abgerufen am {day_de(day)}: Bekannt gegeben am Tag danach, {day_de(announced)} ({paragraph}).",
 			f"Retrieved on {day_en(day)}: announced on the day after, {day_en(announced)} ({paragraph}).",
 		)
@@ -206,7 +208,7 @@ def _presumed(letter: Letter, fictions: Iterable[FictionRule]) -> Announced:
 			f"No presumed delivery is known for {letter.regime} and letters of {day_en(posted)}.",
 		)
 	presumed = posted + timedelta(days=days)
-	steps = [_presumed_step(letter, posted, presumed, days)]
+	steps: list[Sentence] = [lambda: _presumed_step(letter, posted, presumed, days)]
 	announced = presumed
 	if not is_working_day(presumed, letter.state):
 		announced, step = _not_a_working_day(letter, presumed)
@@ -233,7 +235,7 @@ def _presumed_step(letter: Letter, posted: date, presumed: date, days: int) -> T
 	)
 
 
-def _not_a_working_day(letter: Letter, presumed: date) -> tuple[date, Text]:
+def _not_a_working_day(letter: Letter, presumed: date) -> tuple[date, Sentence]:
 	"""Tax law shifts the presumed day to a working day (BFH, 14 October 2003, IX R 68/98, section 108 (3) AO);
 	social and administrative law do not (BSG, 6 May 2010, B 14 AS 12/09 R). Registered post does not either."""
 	kind = kind_of_day(presumed, letter.state)
@@ -241,12 +243,12 @@ def _not_a_working_day(letter: Letter, presumed: date) -> tuple[date, Text]:
 		source = (
 			"BSG, 06.05.2010, B 14 AS 12/09 R" if letter.regime == "SGB X" else "OVG Lüneburg, 7 PA 184/06"
 		)
-		return presumed, Text(
+		return presumed, lambda: Text(
 			f"Dieser Tag ist ein {kind.de}; am Tag der Bekanntgabe ändert das nichts ({source}).",
 			f"That day is a {kind.en}; this does not move the day of announcement ({source}).",
 		)
 	announced = roll_forward(presumed, letter.state)
-	return announced, Text(
+	return announced, lambda: Text(
 		f"Dieser Tag ist ein {kind.de}; im Steuerrecht verschiebt sich die Bekanntgabe auf den nächsten Werktag, "
 		f"{day_de(announced)} (§ 108 Abs. 3 AO; BFH, 14.10.2003, IX R 68/98).",
 		f"That day is a {kind.en}; in tax law the announcement moves to the next working day, "
@@ -254,16 +256,16 @@ def _not_a_working_day(letter: Letter, presumed: date) -> tuple[date, Text]:
 	)
 
 
-def _actual_receipt(letter: Letter, received: date, announced: date) -> tuple[date, Text]:
+def _actual_receipt(letter: Letter, received: date, announced: date) -> tuple[date, Sentence]:
 	if received > announced:
 		paragraph = PARAGRAPHS[letter.regime].later
-		return received, Text(
+		return received, lambda: Text(
 			f"Nachweislich kam er erst am {day_de(received)} an: Dann zählt dieser Tag; den Zugang muss die Behörde "
 			f"beweisen ({paragraph}). Heben Sie den Umschlag auf.",
 			f"It provably arrived only on {day_en(received)}: then that day counts; the authority has to prove the "
 			f"receipt ({paragraph}). Keep the envelope.",
 		)
-	return announced, Text(
+	return announced, lambda: Text(
 		f"Er kam schon am {day_de(received)} an: Es bleibt trotzdem beim {day_de(announced)} "
 		f"({PARAGRAPHS[letter.regime].letter}).",
 		f"It arrived as early as {day_en(received)}: {day_en(announced)} counts nevertheless "

@@ -56,7 +56,7 @@ def holiday_on(day: date, state: str) -> Text | None:
 def is_working_day(day: date, state: str) -> bool:
 	"""Neither Saturday nor Sunday nor a public holiday of the state (section 193 BGB). 24 and 31 December are
 	working days, and Shrove Monday is one too."""
-	return day.weekday() < SATURDAY and holiday_on(day, state) is None
+	return day.weekday() < SATURDAY and day not in _holidays(state, day.year)[0]
 
 
 def roll_forward(day: date, state: str) -> date:

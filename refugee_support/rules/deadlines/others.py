@@ -155,7 +155,7 @@ def equal_treatment_claim(event_on: date, *, state: str = "NW") -> PlainDeadline
 
 
 # Of a remedy, and of other periods of the regime (an application, for instance).
-_REINSTATEMENT = {
+REINSTATEMENT = {
 	"SGB X": ((1, "month", "§ 67 Abs. 2 SGG, § 84 Abs. 2 Satz 3 SGG"), (2, "week", "§ 27 Abs. 2 SGB X")),
 	"VwVfG": ((2, "week", "§ 60 Abs. 2 VwGO, § 70 Abs. 2 VwGO"), (2, "week", "§ 32 Abs. 2 VwVfG")),
 	"AsylG": ((2, "week", "§ 60 Abs. 2 VwGO"), (2, "week", "§ 32 Abs. 2 VwVfG")),
@@ -174,11 +174,11 @@ def reinstatement(
 		obstacle_ended_on: The day the obstacle ended, or the omission became known.
 		remedy: Whether the missed period was one for a remedy, or another one of the regime.
 	"""
-	if regime not in _REINSTATEMENT:
+	if regime not in REINSTATEMENT:
 		raise DeadlineError(
 			"regime", f"Unbekanntes Verfahrensrecht: „{regime}“.", f"Unknown law regime: “{regime}”."
 		)
-	period, unit, source = _REINSTATEMENT[regime][0 if remedy else 1]
+	period, unit, source = REINSTATEMENT[regime][0 if remedy else 1]
 	return _from_event(required_day("obstacle_ended_on", obstacle_ended_on), period, unit, source, state)
 
 

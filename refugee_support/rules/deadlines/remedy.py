@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
-from refugee_support.rules.deadlines.announcement import Letter, announcement, kind_of_day
+from refugee_support.rules.deadlines.announcement import Letter, Sentence, announcement, kind_of_day
 from refugee_support.rules.deadlines.days import (
 	STATES,
 	add_period,
@@ -49,8 +50,15 @@ class RemedyDeadline:
 	raw_end: date
 	due_on: date
 	safe_on: date
-	steps: list[str] = field(hash=False)
-	texts: tuple[Text, ...] = field(repr=False)
+	sentences: tuple[Sentence, ...] = field(repr=False, compare=False)
+
+	@cached_property
+	def texts(self) -> tuple[Text, ...]:
+		return tuple(sentence() for sentence in self.sentences)
+
+	@cached_property
+	def steps(self) -> list[str]:
+		return numbered(self.texts, "de")
 
 	def steps_in(self, language: str) -> list[str]:
 		"""The computation in German ("de") or in English (any other language)."""
@@ -125,16 +133,16 @@ def remedy_deadline_under(
 	raw_end = add_period(announced, period, unit)
 	due = roll_forward(raw_end, state)
 	safe = safe_date(letter.earliest or announced, period, unit, state, due)
-	texts = (
+	sentences = (
 		*steps,
-		_end_step(regime, announced, raw_end, period, unit),
-		_roll_step(raw_end, due, state, PARAGRAPHS[regime].roll),
-		_arrival_step(regime, due),
-		safe_step(safe),
-		*_asylum_step(regime),
-		DECIDES,
+		lambda: _end_step(regime, announced, raw_end, period, unit),
+		lambda: _roll_step(raw_end, due, state, PARAGRAPHS[regime].roll),
+		lambda: _arrival_step(regime, due),
+		lambda: safe_step(safe),
+		*((_asylum_step,) if regime == "AsylG" else ()),
+		lambda: DECIDES,
 	)
-	return RemedyDeadline(announced, raw_end, due, safe, numbered(texts, "de"), texts)
+	return RemedyDeadline(announced, raw_end, due, safe, sentences)
 
 
 def _check_names(regime: Any, delivery: Any) -> None:
@@ -157,6 +165,11 @@ def safe_date(letter_date: date, period: int, unit: str, state: str, due: date) 
 	deadline, and never before the letter."""
 	end = roll_back(add_period(letter_date, period, unit), state)
 	return min(due, max(letter_date, working_days_before(end, BUFFER, state)))
+
+
+def safe_before(due: date, state: str) -> date:
+	"""The safe date where only the last day is known."""
+	return working_days_before(roll_back(due, state), BUFFER, state)
 
 
 # --- The computation in words ---
@@ -220,14 +233,10 @@ def safe_step(safe: date) -> Text:
 	)
 
 
-def _asylum_step(regime: str) -> tuple[Text, ...]:
-	if regime != "AsylG":
-		return ()
-	return (
-		Text(
-			"Asyl: Übernehmen Sie die Frist aus der Rechtsbehelfsbelehrung (neues Recht seit 12.06.2026, § 74 AsylG) "
-			"und wenden Sie sich sofort an eine Anwaltskanzlei oder die Asylverfahrensberatung.",
-			"Asylum: take the period from the notice of remedies (new law since 12 June 2026, § 74 AsylG) and turn to "
-			"a lawyer or the asylum procedure counselling at once.",
-		),
+def _asylum_step() -> Text:
+	return Text(
+		"Asyl: Übernehmen Sie die Frist aus der Rechtsbehelfsbelehrung (neues Recht seit 12.06.2026, § 74 AsylG) "
+		"und wenden Sie sich sofort an eine Anwaltskanzlei oder die Asylverfahrensberatung.",
+		"Asylum: take the period from the notice of remedies (new law since 12 June 2026, § 74 AsylG) and turn to "
+		"a lawyer or the asylum procedure counselling at once.",
 	)

@@ -8,10 +8,12 @@ figures; `round_to_base` is another way than withholding.
 from .crosstab import ProtectedCrosstab, protect_crosstab
 from .differences import Difference, audit_difference, protect_against_earlier
 from .grouping import merge_rare, round_to_base
-from .linked import LinkedTable, protect_tables
+from .linked import EarlierTable, protect_tables
+from .linked_network import LinkedTable
 
 __all__ = [
 	"Difference",
+	"EarlierTable",
 	"LinkedTable",
 	"ProtectedCrosstab",
 	"audit_difference",

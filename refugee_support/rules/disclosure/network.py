@@ -96,10 +96,12 @@ class Network:
 		"""
 		move = Move(0, {})
 		while move.amount < wanted:
-			path = self._shortest_path(index, sign, room, move.changes)
-			if not path:
+			if left(index, sign, room, move.changes) <= 0:
 				return move
-			move = self.extended(move, path, room, wanted)
+			way = self.shortest_way(*self.ends(index, sign), room, move.changes, {index})
+			if way is None:
+				return move
+			move = self.extended(move, [(index, sign), *way], room, wanted)
 		return move
 
 	@staticmethod
@@ -117,22 +119,23 @@ class Network:
 		figure = self.figures[index]
 		return (figure.target, figure.source) if sign > 0 else (figure.source, figure.target)
 
-	def _shortest_path(self, index: int, sign: int, room: Room, changes: dict[int, int]) -> Path:
-		"""A shortest closed path over withheld figures that moves this one; empty where there is none."""
-		if left(index, sign, room, changes) <= 0:
-			return []
-		start, goal = self.ends(index, sign)
+	def shortest_way(
+		self, start: int, goal: int, room: Room, changes: Mapping[int, int], barred: Collection[int]
+	) -> Path | None:
+		"""The way from one sum to another over the fewest withheld figures; `barred` are those that must not move."""
 		came: dict[int, tuple[int, int, int]] = {start: (-1, 0, -1)}
 		queue = [start]
+		up, down = room.up, room.down
 		for node in queue:
+			if node == goal:
+				return _walk_back(came, goal)
 			for arc, way, other in self._withheld_arcs[node]:
-				if other in came or arc == index or left(arc, way, room, changes) <= 0:
+				if other in came or arc in barred:
 					continue
-				came[other] = (arc, way, node)
-				if other == goal:
-					return [(index, sign), *_walk_back(came, goal)]
-				queue.append(other)
-		return []
+				if (up[arc] - changes.get(arc, 0) if way > 0 else down[arc] + changes.get(arc, 0)) > 0:
+					came[other] = (arc, way, node)
+					queue.append(other)
+		return None
 
 	def cheapest_path(
 		self, index: int, sign: int, room: Room, changes: dict[int, int]
@@ -155,6 +158,7 @@ class Network:
 		"""
 		came: dict[int, tuple[int, int, int]] = {}
 		queue: list[tuple[int, int, int, int, int, int]] = [(0, 0, start, -1, 0, -1)]
+		up, down = room.up, room.down
 		while queue:
 			price, length, node, arc, way, before = heappop(queue)
 			if node in came:
@@ -163,7 +167,9 @@ class Network:
 			if node == goal:
 				return price, _walk_back(came, goal)
 			for arc, way, other in self._arcs[node]:
-				if other in came or arc in barred or left(arc, way, room, changes) <= 0:
+				if other in came or arc in barred:
+					continue
+				if (up[arc] - changes.get(arc, 0) if way > 0 else down[arc] + changes.get(arc, 0)) <= 0:
 					continue
 				extra = 0 if arc in self.withheld else self.figures[arc].price
 				if extra is not None:

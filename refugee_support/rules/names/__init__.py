@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from refugee_support.rules.names import comparison, keys
+from refugee_support.rules.names.likeness import ALIKE, likeness
+from refugee_support.rules.names.words import words_of
 
 LIKELY = 0.8  # from here on a person should look at the two records
 
@@ -51,3 +53,15 @@ REASONS = (
 def name_keys(person: PersonName) -> set[str]:
 	"""Keys to store and index: two records of one person nearly always share one (docs/duplicates.md)."""
 	return keys.name_keys(person)
+
+
+def word_keys(person: PersonName) -> set[str]:
+	"""Keys of the single words of a name, for a search by one of them in any spelling."""
+	return keys.word_keys(person)
+
+
+def has_word_like(person: PersonName, word: str) -> bool:
+	"""Whether one word of a name may be what somebody looks for."""
+	wanted = [w.text for w in words_of(word)]
+	own = [w.text for reading in comparison.readings(person) for w in reading]
+	return bool(wanted) and all(any(likeness(one, other) >= ALIKE for other in own) for one in wanted)

@@ -49,6 +49,12 @@ def name_keys(person: Any) -> set[str]:
 	return {_short(key) for key in keys}
 
 
+def word_keys(person: Any) -> set[str]:
+	"""One key for each word: for who looks for "Mohamad" and means Muhammed."""
+	words = {word.text for reading in readings(person) for word in reading}
+	return {_short(f"w {code}") for word in words for code in _names_or_classes(word)}
+
+
 def _pair_keys(texts: list[str]) -> set[str]:
 	keys = set()
 	for one, other in combinations(texts, 2):

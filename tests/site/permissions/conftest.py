@@ -334,7 +334,8 @@ def committing(make: Callable[[], Any]) -> Any:
 	frappe.db.rollback()
 	frappe.set_user("Administrator")
 	made = make()
-	type(frappe.local.db).commit(frappe.local.db)
+	for _first_and_what_it_set_off in range(2):
+		type(frappe.local.db).commit(frappe.local.db)
 	frappe.db.begin()
 	return made
 

@@ -34,6 +34,31 @@ PLANTED: tuple[Planted, ...] = (
 		team=False,
 	),
 	Planted(
+		"Client Appointment",
+		lambda factories, world, client, marker: factories.make_appointment(client, note=marker),
+	),
+	Planted(
+		"Interpreter Booking",
+		lambda factories, world, client, marker: factories.make_booking(client, place=marker),
+		team=False,
+	),
+	Planted(
+		"Received Letter",
+		lambda factories, world, client, marker: factories.make_received_letter(client, note=marker),
+	),
+	Planted(
+		"Client Distinct Pair",
+		lambda factories, world, client, marker: factories.make_distinct_pair(client, remark=marker),
+		team=False,
+	),
+	Planted(
+		"Client Merge",
+		lambda factories, world, client, marker: factories.make_client_merge(
+			client, merged_client_name=marker
+		),
+		team=False,
+	),
+	Planted(
 		"Client Referral",
 		lambda factories, world, client, marker: factories.make_referral(client, institution=marker),
 	),
@@ -53,6 +78,28 @@ PLANTED: tuple[Planted, ...] = (
 		"Residence Reminder",
 		lambda factories, world, client, marker: factories.make(
 			"Residence Reminder", client=client, sent_to=marker, reminder_key=marker
+		),
+		team=False,
+	),
+	Planted(
+		"Authority Letter",
+		lambda factories, world, client, marker: factories.make_letter(
+			client, authority="JOBCENTER_ME_AKTIV", subject=marker
+		),
+	),
+	Planted(
+		"Legal Deadline",
+		lambda factories, world, client, marker: factories.make_deadline(client, action=marker),
+	),
+	Planted(
+		"Deadline Reminder",
+		lambda factories, world, client, marker: factories.make(
+			"Deadline Reminder",
+			deadline=factories.make_deadline(client).name,
+			step="Due",
+			recipient="Administrator",
+			notification=marker,
+			reminder_key=marker,
 		),
 		team=False,
 	),

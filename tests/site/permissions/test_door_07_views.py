@@ -12,6 +12,23 @@ CLOSED = {
 			"field_map": '{"start": "consultation_date", "end": "consultation_date", "title": "summary"}',
 		},
 	),
+	"calendar of deadlines, Frappe's own": (
+		"frappe.desk.calendar.get_events",
+		{
+			"doctype": "Legal Deadline",
+			"start": "2000-01-01",
+			"end": "2100-01-01",
+			"field_map": '{"start": "due_on", "end": "due_on", "title": "action"}',
+		},
+	),
+	"moving a deadline in the calendar": (
+		"frappe.desk.calendar.update_event",
+		{"args": '{"doctype": "Legal Deadline", "name": "x"}', "field_map": '{"start": "due_on"}'},
+	),
+	"kanban of deadlines": (
+		"frappe.desk.doctype.kanban_board.kanban_board.quick_kanban_board",
+		{"doctype": "Legal Deadline", "board_name": "x", "field_name": "status"},
+	),
 	"map": ("frappe.geo.utils.get_coords", {"doctype": "Client", "filters": "[]", "type": "coordinates"}),
 	"tree": ("frappe.desk.treeview.get_children", {"doctype": "Client", "parent": ""}),
 	"tree with a method": (
@@ -89,6 +106,30 @@ CLOSED = {
 def test_a_view_without_use_is_closed_to_everybody(attacker, world, view):
 	method, arguments = CLOSED[view]
 	attacker.is_refused(attacker.call(method, **arguments))
+
+
+def test_our_calendar_of_deadlines_shows_what_its_reader_sees(visitor, world):
+	method, dates = (
+		"refugee_support.deadlines.calendar.get_events",
+		{"start": "2000-01-01", "end": "2100-01-01"},
+	)
+	visitor.looks(
+		visitor.call(method, **dates),
+		{"own Legal Deadline", "other Legal Deadline", "own client", "other client"},
+	)
+	filters = '[["Legal Deadline", "action", "like", "zq%"]]'
+	visitor.looks(visitor.call(method, **dates, filters=filters, doctype="Client", fields='["first_name"]'))
+
+
+@pytest.mark.parametrize("action", ["mark_met", "confirm_met", "reopen", "close"])
+def test_a_deadline_is_dealt_with_by_its_readers_only(visitor, world, action, stored):
+	method = f"refugee_support.refugee_support.doctype.legal_deadline.legal_deadline.{action}"
+	more = {"close": {"status": "Void", "reason": "x"}, "reopen": {"reason": "x"}}.get(action, {})
+	if visitor.role == "counsellor":
+		return
+	answer = visitor.call(method, name=world.names["other Legal Deadline"], **more)
+	visitor.is_refused(answer)
+	assert stored("Legal Deadline", world.names["other Legal Deadline"], "status") == "Open"
 
 
 @pytest.mark.parametrize(

@@ -18,10 +18,13 @@ MASTER_DATA = {
 	"Funding Programme",
 	"Public Authority",
 	"Refugee Support Settings",
+	"Remedy Rule",
 	"Required Document Translation",
 	"Required Document Type",
 	"Residence Status",
 	"Residence Status Change",
+	"Volunteer Task",
+	"Allowance Limit",
 }
 
 
@@ -40,7 +43,7 @@ def test_every_copy_has_both_hooks(site):
 		hooked = {
 			name for name, paths in frappe.get_hooks(hook).items() if any("doors" in path for path in paths)
 		}
-		assert hooked == {*COPIES, "Prepared Report"}
+		assert hooked - {"User"} == {*COPIES, "Prepared Report"}
 
 
 def test_every_veto_and_every_child_table_has_its_hook(site):

@@ -16,7 +16,7 @@ def hidden(world) -> dict[str, str]:
 	from tests.site import factories
 
 	def make() -> dict[str, str]:
-		client = factories.make_client(first_name=FIRST, last_name=LAST, mobile_no="0151 zqhiddenzq")
+		client = factories.make_client(first_name=FIRST, last_name=LAST, street="zqhiddenzq 1")
 		household = factories.make_household(client.name, household_name=FIRST)
 		consultation = factories.make_consultation(client.name, summary=FIRST)
 		note = factories.make_note(consultation.name, note=FIRST)

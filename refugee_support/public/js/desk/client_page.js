@@ -107,7 +107,8 @@ function coming(page) {
 				),
 				" ",
 				link("Legal Deadline", deadline.name, deadline.label)
-			)
+			),
+			deadline.safe_on ? none(__("safe until {0}", [day(deadline.safe_on)])) : ""
 		);
 	if (follow_up) {
 		const late = follow_up.follow_up_on < today;

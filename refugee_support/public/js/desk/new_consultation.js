@@ -4,13 +4,14 @@ frappe.provide("frappe.ui.form");
 /**
  * Open the quick consultation dialog, for a client or for whoever comes next.
  * Sensible values are proposed by the server: today, me, my last channel, the client's language.
+ * @param {object} known what is known already, for example from an appointment
  */
-refugee_support.new_consultation = async (client) => {
+refugee_support.new_consultation = async (client, known) => {
 	const { message: defaults } = await frappe.call({
 		method: "refugee_support.refugee_support.doctype.consultation.consultation.get_defaults",
 		args: { client: client || null },
 	});
-	frappe.new_doc("Consultation", { ...defaults, ...(client ? { client } : {}) });
+	frappe.new_doc("Consultation", { ...defaults, ...(client ? { client } : {}), ...known });
 };
 
 /** Frappe's own quick entry, with the proposals above, focus where typing starts, and no page change at the end. */

@@ -2,14 +2,21 @@
 // refuses them (doors/), so the form does not offer them.
 const CLIENT_DOCTYPES = [
 	"Client",
+	"Client Distinct Pair",
 	"Client Household",
+	"Client Appointment",
+	"Client Merge",
 	"Client Referral",
+	"Interpreter Booking",
+	"Received Letter",
 	"Client Relation",
 	"Confidential Record",
 	"Consultation",
 	"Consultation Note",
 	"Authority Application",
 	"Client Representation",
+	"Authority Letter",
+	"Legal Deadline",
 ];
 
 for (const doctype of CLIENT_DOCTYPES) {

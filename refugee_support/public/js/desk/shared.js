@@ -13,4 +13,17 @@ frappe.ui.form.ClientQuickEntryForm = class extends frappe.ui.form.QuickEntryFor
 		super.render_dialog();
 		this.dialog.get_field("main_language").get_query = () => refugee_support.language_query;
 	}
+
+	/** Perhaps this person is recorded already: asked before saving, with the dialog still open behind. */
+	async insert() {
+		this.update_doc();
+		const answer = await refugee_support.ask_about_duplicates(this.dialog.doc);
+		if (answer === null) {
+			this.dialog.working = false;
+			this.dialog.clear_message();
+			return new Promise(() => {});
+		}
+		this.dialog.doc.not_the_same_as = answer;
+		return super.insert();
+	}
 };

@@ -7,6 +7,7 @@ from frappe.utils import cstr, getdate
 
 from refugee_support import access, milestones, service_records
 from refugee_support.document import PlainTextDocument
+from refugee_support.duplicates import hint, keys
 from refugee_support.refugee_support.doctype.client_household import client_household
 from refugee_support.rules.history import Dated, value_on
 from refugee_support.rules.residence import Period, doubtful_overlaps
@@ -36,14 +37,21 @@ class Client(PlainTextDocument):
 		self.validate_support_team()
 		self.validate_closing()
 		self.validate_restriction()
+		hint.refuse_unconfirmed(self)
 
 	def on_update(self) -> None:
+		if self.flags.in_insert or hint.names_changed(self) or self.has_value_changed("status"):
+			keys.write([self])
+		hint.after_saving(self)
 		if self.has_value_changed("household"):
 			client_household.move_client(self.name, self.household)
 		if self.statistics_changed():
 			milestones.sync(self)
 			if not self.flags.in_insert:
 				service_records.refresh_clients([self.name])
+
+	def on_trash(self) -> None:
+		keys.remove([self.name])
 
 	# --- set ---
 
@@ -165,7 +173,8 @@ class Client(PlainTextDocument):
 					),
 					title=_("End before start"),
 				)
-		if not self.is_new() and self.team_changed() and not access.is_counsellor(frappe.session.user):
+		may_change = self.flags.in_handover or access.is_counsellor(frappe.session.user)
+		if not self.is_new() and self.team_changed() and not may_change:
 			frappe.throw(
 				_("Only counsellors change the support team. Please ask one of them."),
 				frappe.PermissionError,

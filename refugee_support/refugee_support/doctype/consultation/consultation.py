@@ -6,7 +6,7 @@ from frappe.query_builder import Case, DocType
 from frappe.query_builder.functions import Count, Sum
 from frappe.utils import cint, cstr, formatdate, get_fullname, getdate
 
-from refugee_support import access, drafts, service_records
+from refugee_support import access, appointments, drafts, service_records
 from refugee_support.document import PlainTextDocument
 
 LONGEST_DAY = 24 * 60  # minutes
@@ -30,6 +30,7 @@ class Consultation(PlainTextDocument):
 		self.validate_clients()
 		self.validate_counsellor()
 		self.validate_follow_up()
+		appointments.check_consultation(self)
 		self.set_counsellor()
 		self.set_follow_up()
 		self.set_contact_number()
@@ -37,10 +38,12 @@ class Consultation(PlainTextDocument):
 
 	def on_update(self) -> None:
 		service_records.write(self)
+		appointments.mark_as_taken_place(self)
 		self.renumber_contacts()
 
 	def on_trash(self) -> None:
 		service_records.remove(self)
+		appointments.forget_consultation(self)
 		renumber(self.client, without=self.name)
 
 	# --- set ---

@@ -1,0 +1,13 @@
+frappe.views.calendar["Client Appointment"] = {
+	field_map: {
+		id: "name",
+		start: "starts_at",
+		end: "ends_at",
+		title: "title",
+		tooltip: "title",
+		allDay: "all_day",
+	},
+	get_css_class: (event) => event.colour,
+	get_events_method: "refugee_support.appointments.get_events",
+	update_event_method: "refugee_support.appointments.move",
+};

@@ -1,0 +1,58 @@
+"""Possible duplicates: pairs of clients who may be one person, for counsellors to look at. Made anew at every run, so
+that what was imported, changed or entered by a volunteer who could not see the other record is found, too."""
+
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.utils import getdate
+
+from refugee_support import access
+from refugee_support.duplicates.pairs import Pair, likely_pairs
+from refugee_support.duplicates.wording import in_words
+
+
+def execute(filters: dict[str, Any] | None = None) -> tuple[list[dict], list[dict]]:
+	frappe.has_permission("Client", "report", throw=True)
+	if not access.is_counsellor(frappe.session.user):
+		frappe.throw(_("This report is for counsellors."), frappe.PermissionError)
+	return columns(), [row_of(pair) for pair in likely_pairs()]
+
+
+def columns() -> list[dict]:
+	return [
+		{"fieldname": "client", "label": _("Client"), "fieldtype": "Link", "options": "Client", "width": 190},
+		{"fieldname": "about", "label": _("Born, from"), "fieldtype": "Data", "width": 170},
+		{
+			"fieldname": "other",
+			"label": _("Other Client"),
+			"fieldtype": "Link",
+			"options": "Client",
+			"width": 190,
+		},
+		{"fieldname": "other_about", "label": _("Born, from"), "fieldtype": "Data", "width": 170},
+		{"fieldname": "likelihood", "label": _("Likelihood"), "fieldtype": "Percent", "width": 110},
+		{"fieldname": "reasons", "label": _("Why"), "fieldtype": "Data", "width": 280},
+		{"fieldname": "said", "label": _("Said to Be Different By"), "fieldtype": "Data", "width": 180},
+		{"fieldname": "decide", "label": _("Decide"), "fieldtype": "Data", "width": 190},
+	]
+
+
+def row_of(pair: Pair) -> dict[str, Any]:
+	return {
+		"client": pair.one.name,
+		"client_name": pair.one.client_name,
+		"about": about(pair.one),
+		"other": pair.other.name,
+		"other_name": pair.other.client_name,
+		"other_about": about(pair.other),
+		"likelihood": round(pair.likelihood * 100),
+		"reasons": in_words(pair.reasons),
+		"said": pair.said_by,
+		"decide": "",
+	}
+
+
+def about(client: Any) -> str:
+	born = frappe.format(getdate(client.date_of_birth), "Date") if client.date_of_birth else ""
+	return ", ".join(filter(None, [born, _(client.nationality) if client.nationality else ""]))
