@@ -475,9 +475,10 @@ def _may_create(doc: Document, user: str) -> bool:
 	"""New records name clients: all of them must be visible. The role table decides who creates at all."""
 	if doc.doctype not in CLIENT_DOCTYPES:
 		return True
-	if client_scope(user) == "none" or not all(is_visible("Client", name, user) for name in clients_in(doc)):
+	scope, named = client_scope(user), clients_in(doc)
+	if scope == "none" or not all(is_visible("Client", name, user) for name in named):
 		return False
-	return not clients_in(doc) & clients_to_read_only(user)
+	return scope == "all" or not named & clients_to_read_only(user)
 
 
 def _may_change(doc: Document, user: str) -> bool:

@@ -20,6 +20,7 @@ COUNSELLOR, VOLUNTEER = "beraterin@example.org", "ehrenamt@example.org"
 NOT_BOUND = "lena.marquardt@example.org"  # has not signed the undertaking yet
 HELPERS = (COUNSELLOR, VOLUNTEER, NOT_BOUND)
 COUNTED = (
+	"Authority Application",
 	"Authority Letter",
 	"Client",
 	"Client Appointment",
