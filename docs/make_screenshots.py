@@ -74,6 +74,11 @@ def first_client(page: Page) -> None:
 	go(page, f"client/{name}")
 
 
+def phone(page: Page) -> None:
+	page.set_viewport_size({"width": 390, "height": 1400})
+	first_client(page)
+
+
 def application(page: Page, status: str) -> None:
 	"""The one that has waited longest in this state."""
 	go(page, "authority-application")
@@ -149,6 +154,7 @@ PICTURES: dict[str, dict[str, Callable[[Page], None]]] = {
 		"letter": letter,
 		"deadlines": lambda page: go(page, "legal-deadline"),
 		"deadline-calendar": calendar,
+		"client-phone": phone,  # last: the window stays narrow
 	},
 	"ehrenamt@example.org": {
 		"workspace-volunteer": lambda page: go(page, ""),
