@@ -74,6 +74,22 @@ def first_client(page: Page) -> None:
 	go(page, f"client/{name}")
 
 
+def phone(page: Page) -> None:
+	page.set_viewport_size({"width": 390, "height": 1400})
+	first_client(page)
+
+
+def application(page: Page, status: str) -> None:
+	"""The one that has waited longest in this state."""
+	go(page, "authority-application")
+	name = page.evaluate(
+		"""status => frappe.db.get_list('Authority Application', {
+			filters: {status}, order_by: 'creation asc', limit: 1}).then(rows => rows[0].name)""",
+		status,
+	)
+	go(page, f"authority-application/{name}")
+
+
 def quick_consultation(page: Page) -> None:
 	first_client(page)
 	page.locator(".page-actions .btn-primary", has_text="Beratung").first.click()
@@ -95,7 +111,7 @@ def letter(page: Page) -> None:
 	go(page, "authority-letter")
 	name = page.evaluate(
 		"""() => frappe.db.get_list('Authority Letter', {
-			filters: {letter_kind: 'Decision', authority: 'JOBCENTER_ME_AKTIV'}, limit: 1}).then(rows => rows[0].name)"""
+			filters: {letter_kind: 'Administrative Decision', authority: 'JOBCENTER_ME_AKTIV'}, limit: 1}).then(rows => rows[0].name)"""
 	)
 	go(page, f"authority-letter/{name}")
 	page.locator("[data-fieldname='computation'] p").first.scroll_into_view_if_needed()
@@ -106,21 +122,51 @@ def calendar(page: Page) -> None:
 	page.locator(".fc-event").first.wait_for()
 
 
+def arriving(page: Page) -> None:
+	"""Somebody who misses a few steps, police certificate included."""
+	go(page, "volunteer-profile")
+	open_profile(page, "['status', '=', 'Interested'], ['stage', '=', 'Instruction Due']")
+
+
+def leaving(page: Page) -> None:
+	"""The farewell of a volunteer with clients; nothing is saved."""
+	go(page, "volunteer-profile")
+	open_profile(page, "['status', '=', 'Active'], ['user', '=', 'ehrenamt@example.org']")
+	page.locator(".page-actions button:visible", has_text="Abschied").first.click()
+	page.locator(".modal.show [data-fieldname='things'] .grid-row").nth(1).wait_for()
+
+
+def open_profile(page: Page, filters: str) -> None:
+	name = page.evaluate(
+		f"() => frappe.db.get_list('Volunteer Profile', {{filters: [{filters}], limit: 1}}).then(r => r[0].name)"
+	)
+	go(page, f"volunteer-profile/{name}")
+
+
 PICTURES: dict[str, dict[str, Callable[[Page], None]]] = {
 	"beraterin@example.org": {
 		"workspace-counsellor": lambda page: go(page, ""),
 		"client": first_client,
 		"quick-consultation": quick_consultation,
 		"consultations": lambda page: go(page, "consultation"),
+		"application": lambda page: application(page, "Waiting for Documents"),
+		"application-refused": lambda page: application(page, "Decided"),
 		"letter": letter,
 		"deadlines": lambda page: go(page, "legal-deadline"),
 		"deadline-calendar": calendar,
+		"client-phone": phone,  # last: the window stays narrow
 	},
 	"ehrenamt@example.org": {
 		"workspace-volunteer": lambda page: go(page, ""),
 		"clients-volunteer": lambda page: go(page, "client"),
 	},
+	"verwaltung@example.org": {
+		"workspace-administrator": lambda page: go(page, ""),
+		"volunteer-onboarding": arriving,
+		"volunteer-leaving": leaving,
+	},
 	"koordination@example.org": {
+		"who-can-help": lambda page: go(page, "query-report/Who Can Help?language=ti"),
 		"workspace-coordinator": lambda page: go(page, ""),
 		"report": report,
 	},

@@ -11,7 +11,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.query_builder import DocType
 from frappe.query_builder.functions import Lower
-from frappe.utils import cint, cstr, get_datetime, get_fullname, getdate
+from frappe.utils import cint, cstr, formatdate, get_datetime, get_fullname, getdate
 
 from refugee_support import access
 
@@ -36,6 +36,7 @@ def keep_booking(appointment: Document) -> None:
 	booking.update(
 		{
 			"appointment": appointment.name,
+			"title": appointment.title,
 			"starts_at": appointment.starts_at,
 			"ends_at": appointment.ends_at,
 			"place": place_of(appointment),
@@ -139,6 +140,15 @@ def place_of(appointment: Any) -> str:
 		"Public Authority", appointment.authority, "label"
 	)
 	return ", ".join(filter(None, (authority, appointment.place)))[:140]
+
+
+def moment(at: Any) -> str:
+	"""A point of time as people write it, whoever saves the record."""
+	return f"{formatdate(at)} {get_datetime(at):%H:%M}"
+
+
+def title_of(at: Any, place: str) -> str:
+	return " · ".join(filter(None, (moment(at), place)))[:140]
 
 
 def clashes_of(appointment: Document) -> list[Any]:

@@ -11,7 +11,7 @@ from refugee_support.rules.deadlines import DECIDES, DeadlineError, FictionRule,
 
 # What a letter asks for, by its kind; other letters only where a day or a period is entered.
 REMEDY_LETTERS = (
-	*("Decision", "Decision on Objection", "Asylum Decision"),
+	*("Administrative Decision", "Decision on Objection", "Asylum Decision"),
 	*("Payment Order", "Enforcement Order", "Penalty Order", "Fine Notice", "Dismissal"),
 )
 ANSWER_LETTERS = ("Hearing", "Request for Documents")

@@ -55,7 +55,7 @@ def is_of_regime(rule: Any, regime: str | None, chosen: str | None) -> bool:
 
 def is_general(rule: Any) -> bool:
 	"""Decisions and answers to objections have the regime of the authority."""
-	return rule.letter_kind in (None, "", "Decision", "Decision on Objection")
+	return rule.letter_kind in (None, "", "Administrative Decision", "Decision on Objection")
 
 
 def most_precise(rules: Iterable[Any]) -> Any:

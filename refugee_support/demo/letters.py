@@ -15,7 +15,7 @@ LETTERS: tuple[tuple[int, dict[str, Any]], ...] = (
 		9,
 		{
 			"authority": "JOBCENTER_ME_AKTIV",
-			"letter_kind": "Decision",
+			"letter_kind": "Administrative Decision",
 			"subject": "Mehrbedarf abgelehnt",
 			"summary": "Der Mehrbedarf für Alleinerziehende wird abgelehnt. Wir legen Widerspruch ein.",
 		},
@@ -24,7 +24,7 @@ LETTERS: tuple[tuple[int, dict[str, Any]], ...] = (
 		23,
 		{
 			"authority": "KREIS_AUSLAENDERBEHOERDE",
-			"letter_kind": "Decision",
+			"letter_kind": "Administrative Decision",
 			"subject": "Verlängerung abgelehnt",
 			"delivery": "Formal Service",
 			"summary": "Die Verlängerung wird abgelehnt. Termin bei der Anwältin ist vereinbart.",
@@ -62,7 +62,7 @@ LETTERS: tuple[tuple[int, dict[str, Any]], ...] = (
 		45,
 		{
 			"authority": "STADT_WOHNGELD",
-			"letter_kind": "Decision",
+			"letter_kind": "Administrative Decision",
 			"subject": "Wohngeld abgelehnt",
 			"summary": "Der Brief lag lange ungeöffnet.",
 		},

@@ -9,7 +9,7 @@ import re
 import frappe
 from frappe.query_builder import DocType
 
-from refugee_support.access import APP_ROLES
+from refugee_support.access import ADMINISTRATOR, APP_ROLES
 from refugee_support.doors.guarded import parsed, refuse, texts
 from refugee_support.doors.queries import Arguments
 
@@ -55,7 +55,7 @@ def check_people(arguments: Arguments) -> None:
 			check_fields(arguments)
 	elif links := links_to_users(doctype):
 		join = re.compile(rf"\b(?:{'|'.join(links)})`?\.`?(\w+)")
-		for text in texts(arguments):
+		for text in texts({key: arguments.get(key) for key in (*COLUMN_KEYS, *FILTER_KEYS)}):
 			if any(field not in OPEN_FIELDS for field in join.findall(text)):
 				refuse()
 
@@ -91,9 +91,10 @@ def links_to_users(doctype: str) -> list[str]:
 
 
 def user_query_conditions(user: str | None = None, doctype: str = "") -> str:
-	"""Colleagues: those who have a profile here. Accounts of customers, applicants or café guests are none."""
+	"""Colleagues: those who have a profile here. Accounts of customers, applicants or café guests are none. Who manages
+	volunteers chooses among all accounts."""
 	user = user or frappe.session.user
-	if not works_with_us_only(user):
+	if not works_with_us_only(user) or ADMINISTRATOR in frappe.get_roles(user):
 		return ""
 	profile, account = DocType("Volunteer Profile"), DocType("User")
 	colleagues = frappe.qb.from_(profile).select(profile.user).where(profile.user.isnotnull())

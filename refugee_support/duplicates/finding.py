@@ -6,10 +6,12 @@ from typing import Any
 import frappe
 from frappe.query_builder import DocType
 from frappe.query_builder.functions import Count
+from frappe.utils import getdate
 from pypika import Order
 
 from refugee_support.duplicates.keys import NAME_FIELDS, person_name
 from refugee_support.rules.names import LIKELY, PersonName, name_keys, reasons, same_person_likelihood
+from refugee_support.rules.names.births import Births, compare_births
 
 MOST_CANDIDATES = 25  # who shares most keys comes first
 SHOWN = ("client_name", "nationality", "household", "status")
@@ -28,16 +30,30 @@ class Hit:
 		return self.client.name
 
 
-def likely(person: PersonName, without: set[str]) -> list[Hit]:
-	"""Everybody who may be this person, likeliest first, whoever may see them: the caller decides what is told."""
+def likely(person: PersonName, client: str | None = None, household: str | None = None) -> list[Hit]:
+	"""Everybody who may be this person, likeliest first, whoever may see them: the caller decides what is told.
+
+	Args:
+		client: number of the record the person has already; empty for a new one.
+		household: where the person lives; its members are somebody else.
+	"""
 	hits = []
 	for row in candidates(person):
-		if row.name in without or row.status == "Anonymised":
+		if row.name == client or row.status == "Anonymised" or births_exclude(person, row):
 			continue
 		other = person_name(row)
 		if (likelihood := same_person_likelihood(person, other)) >= LIKELY:
 			hits.append(Hit(row, likelihood, reasons(person, other)))
+	if hits:  # mostly there are none, and nothing more is asked
+		others = known_to_be_others(client, household)
+		hits = [hit for hit in hits if hit.name not in others]
 	return sorted(hits, key=lambda hit: (-hit.likelihood, hit.name))
+
+
+def births_exclude(person: PersonName, row: Any) -> bool:
+	"""Asked before names are compared, because it costs nothing: another day of another year is another person."""
+	births = compare_births(person.date_of_birth, getdate(row.date_of_birth) if row.date_of_birth else None)
+	return births is Births.DIFFERENT
 
 
 def candidates(person: PersonName) -> list[Any]:

@@ -14,7 +14,7 @@ from frappe import _
 from frappe.utils import get_link_to_form, getdate, nowdate
 
 from refugee_support import access
-from refugee_support.duplicates.finding import Hit, known_to_be_others, likely
+from refugee_support.duplicates.finding import Hit, likely
 from refugee_support.duplicates.keys import NAME_FIELDS, person_name
 from refugee_support.duplicates.wording import in_words
 from refugee_support.restricted_clients import is_hidden
@@ -54,7 +54,7 @@ def check(
 		household = None
 	values = {"first_name": first_name, "last_name": last_name, "native_name": native_name}
 	person = person_name({**values, "date_of_birth": date_of_birth})
-	hits = likely(person, known_to_be_others(client, household))
+	hits = likely(person, client, household)
 	return [_shown(hit) for hit in _visible(hits)]
 
 
@@ -87,7 +87,7 @@ def refuse_unconfirmed(doc: Any) -> None:
 	"""Stop the saving where a visible client may be the same person and `not_the_same_as` does not name them."""
 	if doc.flags.ignore_duplicates or doc.status == "Anonymised" or not names_changed(doc):
 		return
-	hits = likely(person_name(doc), known_to_be_others(None if doc.is_new() else doc.name, doc.household))
+	hits = likely(person_name(doc), None if doc.is_new() else doc.name, doc.household)
 	shown = _visible(hits)
 	confirmed = {name.strip() for name in str(doc.get("not_the_same_as") or "").split(",")}
 	unconfirmed = [hit for hit in shown if hit.name not in confirmed]

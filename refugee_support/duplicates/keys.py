@@ -23,18 +23,35 @@ def person_name(row: Any) -> PersonName:
 
 
 def write(rows: Iterable[Any]) -> None:
-	"""Replace the keys of these clients (documents or rows with their names) by those of what they say now."""
+	"""Make the keys of these clients (documents or rows with their names) those of what they say now.
+
+	Only what differs is touched, by name: deleting "all of this client" would lock the gap in the index in which the
+	next new client's keys belong, and two people who record clients at the same moment would wait for each other.
+	"""
 	rows = list(rows)
-	remove([row.name for row in rows])
-	values = [
-		(f"{row.name}-{key}", row.name, key, "Administrator", now(), "Administrator", now(), 0)
+	wanted = {
+		f"{row.name}-{key}": (row.name, key)
 		for row in rows
 		if row.get("status") != "Anonymised"
-		for key in sorted(keys_of(person_name(row)))
+		for key in keys_of(person_name(row))
+	}
+	known = {"client": ["in", [row.name for row in rows]]}
+	stored = set(frappe.get_all("Client Name Key", known, pluck="name", limit=0))
+	if gone := stored - wanted.keys():
+		frappe.db.delete("Client Name Key", {"name": ["in", sorted(gone)]})
+	_insert({name: wanted[name] for name in sorted(wanted.keys() - stored)})
+
+
+def _insert(keys: dict[str, tuple[str, str]]) -> None:
+	if not keys:
+		return
+	time = now()
+	fields = ["name", "client", "name_key", "owner", "creation", "modified_by", "modified", "docstatus"]
+	values = [
+		(name, client, key, "Administrator", time, "Administrator", time, 0)
+		for name, (client, key) in keys.items()
 	]
-	if values:
-		fields = ["name", "client", "name_key", "owner", "creation", "modified_by", "modified", "docstatus"]
-		frappe.db.bulk_insert("Client Name Key", fields, values)
+	frappe.db.bulk_insert("Client Name Key", fields, values)
 
 
 def keys_of(person: PersonName) -> set[str]:

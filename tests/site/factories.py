@@ -227,7 +227,7 @@ def make_letter(client: str, **values: Any) -> Document:
 	"""A refusal by the Jobcenter that was posted two days ago."""
 	defaults = {
 		"client": client,
-		"letter_kind": "Decision",
+		"letter_kind": "Administrative Decision",
 		"letter_date": add_days(nowdate(), -2),
 		"delivery": "Ordinary Post",
 		"responsible": "Administrator",

@@ -54,7 +54,7 @@ def letter(**values: Any) -> Document:
 		values["client"] = client().name
 	defaults = {
 		"authority": values.get("authority") or factories.make_office(),
-		"letter_kind": "Decision",
+		"letter_kind": "Administrative Decision",
 		"letter_date": "2026-03-10",
 		"delivery": "Ordinary Post",
 	}

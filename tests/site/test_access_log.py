@@ -167,3 +167,10 @@ def test_a_coordinator_reads_it_only_when_named_as_the_contact() -> None:
 	frappe.db.set_single_value("Refugee Support Settings", "data_protection_contact", coordinator)
 	frappe.set_user(coordinator)
 	assert frappe.get_list(LOG) != []
+
+
+def test_the_contact_is_somebody_who_may_read_the_log() -> None:
+	settings = frappe.get_doc("Refugee Support Settings")
+	settings.data_protection_contact = make.volunteer()
+	with pytest.raises(frappe.ValidationError, match="needs the role"):
+		settings.save()

@@ -7,6 +7,7 @@ import frappe
 import pytest
 from frappe.utils import add_days, getdate, nowdate
 
+from refugee_support.patches import name_administrative_decisions
 from tests.site import factories, records
 
 
@@ -89,12 +90,12 @@ def test_without_proper_notice_of_remedies_it_is_one_year() -> None:
 @pytest.mark.parametrize(
 	("kind", "regime", "letter_kind", "remedy"),
 	[
-		("Foreigners Authority", "VwVfG", "Decision", "Action in Court (Klage)"),
-		("Naturalisation Authority", "VwVfG", "Decision", "Action in Court (Klage)"),
-		("Housing Benefit Office", "VwVfG", "Decision", "Objection (Widerspruch)"),
-		("Youth Welfare Office", "VwVfG", "Decision", "Objection (Widerspruch)"),
-		("Family Benefits Office", "AO", "Decision", "Objection (Einspruch)"),
-		("Family Benefits Office", "SGB X", "Decision", "Objection (Widerspruch)"),
+		("Foreigners Authority", "VwVfG", "Administrative Decision", "Action in Court (Klage)"),
+		("Naturalisation Authority", "VwVfG", "Administrative Decision", "Action in Court (Klage)"),
+		("Housing Benefit Office", "VwVfG", "Administrative Decision", "Objection (Widerspruch)"),
+		("Youth Welfare Office", "VwVfG", "Administrative Decision", "Objection (Widerspruch)"),
+		("Family Benefits Office", "AO", "Administrative Decision", "Objection (Einspruch)"),
+		("Family Benefits Office", "SGB X", "Administrative Decision", "Objection (Widerspruch)"),
 		("Jobcenter", "SGB X", "Decision on Objection", "Action in Court (Klage)"),
 		("Youth Welfare Office", "VwVfG", "Decision on Objection", "Action in Court (Klage)"),
 	],
@@ -146,7 +147,7 @@ def test_association_changes_a_rule_without_code() -> None:
 	authority = factories.make_office(kind="Recognition Authority", law_regime="VwVfG")
 	assert records.letter(authority=authority).due_on is None
 	frappe.set_user("Administrator")
-	rule = {"letter_kind": "Decision", "law_regime": "VwVfG", "authority": authority}
+	rule = {"letter_kind": "Administrative Decision", "law_regime": "VwVfG", "authority": authority}
 	values = {"remedy": "Objection (Widerspruch)", "period": 6, "period_unit": "week", "fiction_days": 5}
 	factories.make("Remedy Rule", code="TEST_RULE", label="Testregel", **rule, **values)
 	letter = factories.make_letter(records.client().name, authority=authority, letter_date="2026-03-09")
@@ -162,7 +163,7 @@ def test_rule_that_is_no_longer_valid_is_not_used() -> None:
 		"period_unit": "month",
 		"valid_to": "2026-01-31",
 	}
-	rule = {"letter_kind": "Decision", "law_regime": "VwVfG", "authority": authority}
+	rule = {"letter_kind": "Administrative Decision", "law_regime": "VwVfG", "authority": authority}
 	factories.make("Remedy Rule", code="TEST_RULE", label="Testregel", **rule, **values)
 	assert records.letter(authority=authority, letter_date="2026-01-31").due_on
 	assert not records.letter(authority=authority, letter_date="2026-02-02").due_on
@@ -382,3 +383,16 @@ def test_letter_with_a_deadline_cannot_be_deleted_silently() -> None:
 	letter = records.letter()
 	with pytest.raises(frappe.LinkExistsError):
 		frappe.delete_doc("Authority Letter", letter.name)
+
+
+def test_letters_and_rules_of_the_former_name_of_their_kind_are_found_again() -> None:
+	letter = records.letter()
+	frappe.db.set_value("Authority Letter", letter.name, "letter_kind", "Decision")
+	frappe.db.set_value("Remedy Rule", "JOBCENTER", "letter_kind", "Decision")
+	for _run in range(2):
+		name_administrative_decisions.execute()
+		kinds = {
+			frappe.db.get_value("Authority Letter", letter.name, "letter_kind"),
+			frappe.db.get_value("Remedy Rule", "JOBCENTER", "letter_kind"),
+		}
+		assert kinds == {"Administrative Decision"}

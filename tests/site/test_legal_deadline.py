@@ -8,6 +8,7 @@ from frappe.utils import add_days, getdate, nowdate
 
 from refugee_support.deadlines.calendar import get_events
 from refugee_support.refugee_support.doctype.legal_deadline.legal_deadline import (
+	action_of,
 	close,
 	confirm_met,
 	mark_met,
@@ -32,7 +33,7 @@ def test_refusal_of_the_jobcenter_from_letter_to_met_deadline_with_two_people(co
 	letter = records.letter(letter_date=add_days(nowdate(), -5), subject="Ablehnung Mehrbedarf")
 	deadline = frappe.get_doc("Legal Deadline", letter.deadline)
 	assert (deadline.status, deadline.action, deadline.responsible) == (
-		*("Open", "Objection (Widerspruch)", counsellor),
+		*("Open", action_of(letter), counsellor),
 	)
 	assert getdate(deadline.advance_on) < getdate(deadline.safe_on) < getdate(deadline.due_on)
 	with pytest.raises(frappe.ValidationError, match=r"Evidence|Nachweis"):
@@ -48,6 +49,31 @@ def test_refusal_of_the_jobcenter_from_letter_to_met_deadline_with_two_people(co
 	deadline.reload()
 	assert (deadline.status, deadline.done_by, deadline.checked_by) == ("Met", counsellor, second)
 	assert deadline.evidence_note and deadline.met_on and deadline.checked_on
+
+
+def test_objection_that_was_filed_is_watched_for_an_answer(counsellor: str) -> None:
+	letter = records.letter(letter_date="2026-03-10")
+	mark_met(letter.deadline, "2026-04-02", "Fax")
+	frappe.set_user(records.counsellor())
+	confirm_met(letter.deadline)
+	(name,) = frappe.get_all("Legal Deadline", {"letter": letter.name, "kind": "Opportunity"}, pluck="name")
+	opportunity = frappe.get_doc("Legal Deadline", name)
+	assert getdate(opportunity.due_on) == date(2026, 7, 3)  # section 88 (2) SGG: three months, and a day
+	assert (opportunity.responsible, opportunity.status) == (counsellor, "Open")
+	reopen(letter.deadline, "Irrtum")
+	mark_met(letter.deadline, "2026-04-02", "Fax")
+	frappe.set_user(counsellor)
+	confirm_met(letter.deadline)
+	assert frappe.db.count("Legal Deadline", {"letter": letter.name, "kind": "Opportunity"}) == 1
+
+
+def test_action_in_court_is_not_watched_for_an_answer() -> None:
+	authority = factories.make_office(kind="Foreigners Authority", law_regime="VwVfG")
+	letter = records.letter(authority=authority)
+	mark_met(letter.deadline, nowdate(), "Eingangsbestätigung des Gerichts")
+	frappe.set_user(records.counsellor())
+	confirm_met(letter.deadline)
+	assert not frappe.db.exists("Legal Deadline", {"letter": letter.name, "kind": "Opportunity"})
 
 
 def test_status_is_changed_by_actions_and_never_by_saving_the_form(counsellor: str) -> None:

@@ -1,13 +1,16 @@
 """Clients who must not be found: out of everything for everybody but those who are named."""
 
+from types import SimpleNamespace
+
 import frappe
 import pytest
 
 from refugee_support import access, search
 from refugee_support.refugee_support.doctype.restricted_client_access import restricted_client_access
-from refugee_support.restricted_clients import is_hidden, without_hidden
+from refugee_support.restricted_clients import NOBODY, is_hidden, without_hidden
 from tests.site import factories
 from tests.site import records as make
+from tests.site.permissions.planted import PLANTED, Planted
 
 
 def threatened() -> tuple[str, str, str]:
@@ -53,7 +56,8 @@ def test_nothing_about_a_restricted_client_is_seen_by_a_counsellor_who_is_not_na
 def test_every_doctype_that_names_a_client_knows_the_restriction(site: str) -> None:
 	for doctype in access.CLIENT_DOCTYPES - set(access.CHILD_TABLES) - {"Client Access Log"}:
 		assert without_hidden(doctype, "Guest") is not None, doctype
-		assert access.CRITERIA[doctype]("Administrator") is None
+		of_the_owner = access.CRITERIA[doctype]("Administrator")
+		assert of_the_owner is None or of_the_owner is NOBODY, doctype
 
 
 def test_neither_the_support_team_nor_a_grant_lifts_it() -> None:
@@ -195,3 +199,42 @@ def test_names_are_changed_by_naming_them_again() -> None:
 def test_the_owner_of_the_site_is_the_one_who_breaks_the_glass() -> None:
 	client, _first, _second = threatened()
 	assert sees("Administrator", "Client", client)
+
+
+def world_of(*people: str) -> SimpleNamespace:
+	"""As much of the door tests' world as planting needs."""
+	return SimpleNamespace(users=dict.fromkeys(people, make.volunteer()), names={})
+
+
+@pytest.mark.parametrize("entry", PLANTED, ids=lambda entry: entry.doctype)
+def test_every_doctype_of_the_app_hides_with_the_client(entry: Planted) -> None:
+	"""Whatever is planted for the door tests: a record of a restricted client is nobody's but the named ones'."""
+	client, first, _second = threatened()
+	name = entry.make(factories, world_of("stand-in", "colleague"), client, "zqhiddenzq").name
+	on_team = make.volunteer()
+	factories.put_on_team(client, on_team)
+	for outsider in (make.counsellor(), on_team):
+		assert not sees_or_has_no_right(outsider, entry.doctype, name), entry.doctype
+	assert sees_or_has_no_right(first, entry.doctype, name)
+
+
+@pytest.mark.parametrize("entry", [e for e in PLANTED if e.team], ids=lambda entry: entry.doctype)
+def test_a_grant_to_read_opens_every_doctype_for_reading_alone(entry: Planted) -> None:
+	client, reader = factories.make_client().name, make.volunteer()
+	name = entry.make(factories, world_of("stand-in", "colleague"), client, "zqhiddenzq").name
+	assert not sees_or_has_no_right(reader, entry.doctype, name)
+	factories.make_access_grant(client, reader, scope="Reading Only")
+	assert sees_or_has_no_right(reader, entry.doctype, name)
+	for action in ("write", "delete"):
+		assert not frappe.has_permission(entry.doctype, action, doc=name, user=reader)
+
+
+def sees_or_has_no_right(user: str, doctype: str, name: str) -> bool:
+	frappe.set_user(user)
+	listed = frappe.has_permission(doctype, "read") and name in frappe.get_list(
+		doctype, pluck="name", limit=0
+	)
+	document = frappe.has_permission(doctype, "read", doc=name)
+	frappe.set_user("Administrator")
+	assert bool(document) == bool(listed), doctype
+	return bool(listed)

@@ -8,7 +8,13 @@ import time
 from collections.abc import Collection, Iterator
 from itertools import combinations
 
-from refugee_support.rules.disclosure.crosstab import Table, figures_of, protect_crosstab, required_places
+from refugee_support.rules.disclosure.crosstab import (
+	Place,
+	Table,
+	figures_of,
+	protect_crosstab,
+	required_places,
+)
 from refugee_support.rules.disclosure.network import Network
 from refugee_support.rules.disclosure.suppression import span, view_of
 
@@ -52,6 +58,24 @@ def fewest(counts: Counts, threshold: int) -> int:
 			if is_safe(numbers.union(extra)):
 				return len(numbers) + size
 	raise AssertionError("not even everything is enough")
+
+
+def in_vain(counts: Counts, threshold: int) -> list[Place]:
+	"""Withheld figures that could be published all the same."""
+	table = Table(counts)
+	shown = figures_of(protect_crosstab(counts, threshold=threshold))
+	required = required_places(table, threshold)
+	withheld = {number for number, place in enumerate(table.places) if shown[place] is None}
+	is_safe = _Check(
+		table,
+		threshold,
+		{n for n, place in enumerate(table.places) if place in required or table.values[place]},
+	)
+	return [
+		table.places[number]
+		for number in sorted(withheld)
+		if table.places[number] not in required and is_safe(withheld - {number})
+	]
 
 
 class _Check:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from refugee_support.rules.disclosure import ProtectedCrosstab, protect_crosstab
 from tests.unit.attacker import Attacker, Figure, insider_bounds, published, sums, true_figures
-from tests.unit.fewest_dots import dots, fewest, random_table, small_tables, whole_rows
+from tests.unit.fewest_dots import dots, fewest, in_vain, random_table, small_tables, whole_rows
 
 Counts = dict[tuple[str, str], int]
 
@@ -258,3 +258,8 @@ def test_hardly_more_is_withheld_than_the_least_that_is_possible() -> None:
 		assert mine >= least
 		ours, best = ours + mine, best + least
 	assert ours < 1.1 * best, (ours, best)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_nothing_is_withheld_in_vain(seed: int) -> None:
+	assert in_vain(random_table(12, 6, 15, seed), 5) == []

@@ -43,7 +43,7 @@ def test_precision_and_recall_stay_above_their_floors(part: str, precision: floa
 
 def test_pairs_that_are_found_share_a_key_so_that_no_search_misses_them():
 	figures = measure(PAIRS)
-	assert figures.without_key / figures.found <= 0.005
+	assert figures.without_key / figures.found <= 0.01
 
 
 def test_the_figures_in_the_documentation_are_those_of_today():

@@ -7,9 +7,8 @@ from .crosstab import TOTAL, Place, ProtectedCrosstab, Table, figures_of, requir
 from .network import Figure, Move, Network, Room
 from .suppression import Reader, Suppression, Unprotectable, View, span, view_of
 
-Needs = dict[
-	int, list[tuple[Reader, int]]
-]  # figure of the earlier table -> readers, and how far it must move
+# Figure of the earlier table -> which readers must be left how far a range of it.
+Needs = dict[int, list[tuple[Reader, int]]]
 
 
 def seen_places(then: Table, published: ProtectedCrosstab | None) -> set[Place]:

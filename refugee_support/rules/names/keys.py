@@ -13,6 +13,7 @@ from refugee_support.rules.names.letters import sounds
 from refugee_support.rules.names.words import bare
 
 MOST_WORDS = 4
+SHORTEST_FOR_SLIPS = 4  # with fewer consonants, what is left would fit half of all people
 # Sounds that are written for each other stand in one class; vowels, half vowels, h and kh are left out.
 _CLASSES = str.maketrans(
 	{
@@ -95,7 +96,12 @@ def _collapse(code: str) -> str:
 
 
 def _with_slips(codes: Iterable[str]) -> set[str]:
-	shortened = {code[:i] + code[i + 1 :] for code in codes if len(code) >= 3 for i in range(len(code))}
+	shortened = {
+		code[:i] + code[i + 1 :]
+		for code in codes
+		if len(code) >= SHORTEST_FOR_SLIPS
+		for i in range(len(code))
+	}
 	return {*codes, *shortened}
 
 

@@ -44,8 +44,8 @@ def test_no_list_tells_more_than_the_names_of_colleagues(visitor, stranger):
 
 
 def test_accounts_of_people_outside_the_app_are_not_listed(visitor, stranger):
-	if visitor.role == "system manager":
-		return
+	if visitor.role in ("system manager", "administrator role"):
+		return  # manage accounts
 	for answer in (
 		*lists_of(visitor, "User", fields=["name", "full_name"]),
 		visitor.call("frappe.desk.search.search_link", doctype="User", txt="zqstranger"),
@@ -115,3 +115,29 @@ def test_colleagues_are_still_found_for_a_support_team(counsellor, world):
 		query="refugee_support.search.team_member_query",
 	)
 	assert world.users["colleague"] in answer.text
+
+
+def test_no_join_along_a_link_to_a_user_tells_more_than_the_name(attacker, world, stranger):
+	if attacker.role == "system manager":
+		return
+	for doctype, link in (
+		("ToDo", "allocated_to"),
+		("Consultation", "counsellor"),
+		("Volunteer Profile", "user"),
+	):
+		for column in ("phone", "last_ip", "location", "api_key"):
+			answer = attacker.call(
+				"frappe.client.get_list", doctype=doctype, fields=["name", f"{link}.{column}"]
+			)
+			assert answer.status_code in (401, 403), f"{doctype} {column}: {answer.text[:300]}"
+
+
+def test_a_note_with_a_full_stop_is_saved(counsellor, world):
+	answer = counsellor.call(
+		"frappe.client.set_value",
+		doctype="Consultation",
+		name=world.names["own summary"],
+		fieldname="summary",
+		value="zqownsummaryzq, client.Danach counsellor.phone und user.mail@example.com; select a date from the list",
+	)
+	assert answer.status_code == 200, answer.text[:300]

@@ -167,6 +167,7 @@ refugee_support.drafts = {
 		await new Promise((resolve) => frappe.model.with_doctype("Consultation", resolve));
 		const doc = frappe.model.get_new_doc("Consultation", null, null, true);
 		Object.assign(doc, draft.values, { draft_id: draft.id });
+		await refugee_support.know_titles(doc);
 		if (draft.kind === "form") return frappe.set_route("Form", "Consultation", doc.name);
 		return frappe.ui.form.make_quick_entry("Consultation", null, null, doc);
 	},

@@ -86,18 +86,18 @@ refugee_support.confirm_distinct = (client, other, done) => {
 	);
 };
 
+const names_of = (doc) => JSON.stringify(NAME_FIELDS.map((name) => doc[name] || ""));
+
 frappe.ui.form.on("Client", {
+	refresh(frm) {
+		if (!frm.is_dirty()) frm.stored_names = names_of(frm.doc);
+	},
+
 	async before_save(frm) {
-		const was = frm.doc.__unedited_names;
-		const now = JSON.stringify(NAME_FIELDS.map((name) => frm.doc[name] || ""));
-		if (!frm.is_new() && was === now) return;
+		if (!frm.is_new() && frm.stored_names === names_of(frm.doc)) return;
 		const answer = await refugee_support.ask_about_duplicates(frm.doc);
 		if (answer === null) frappe.validated = false;
 		else frm.doc.not_the_same_as = answer;
-	},
-
-	refresh(frm) {
-		frm.doc.__unedited_names = JSON.stringify(NAME_FIELDS.map((name) => frm.doc[name] || ""));
 	},
 });
 

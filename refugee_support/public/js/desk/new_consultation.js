@@ -11,8 +11,28 @@ refugee_support.new_consultation = async (client, known) => {
 		method: "refugee_support.refugee_support.doctype.consultation.consultation.get_defaults",
 		args: { client: client || null },
 	});
-	frappe.new_doc("Consultation", { ...defaults, ...(client ? { client } : {}), ...known });
+	const proposed = { ...defaults, ...(client ? { client } : {}) };
+	if (!known) return frappe.new_doc("Consultation", proposed);
+	// as a document: route options would leave out what is not copied, like the appointment
+	await new Promise((resolve) => frappe.model.with_doctype("Consultation", resolve));
+	const doc = frappe.model.get_new_doc("Consultation", null, null, true);
+	for (const [fieldname, value] of Object.entries({ ...proposed, ...known })) {
+		if (value) doc[fieldname] = value;
+	}
+	await refugee_support.know_titles(doc);
+	frappe.ui.form.make_quick_entry("Consultation", null, null, doc);
 };
+
+/** Labels instead of codes in the lists of a document that was not read from the server. */
+refugee_support.know_titles = (doc) =>
+	Promise.all([
+		...(doc.other_topics || []).map((row) =>
+			frappe.utils.fetch_link_title("Counselling Topic", row.topic)
+		),
+		...(doc.activities || []).map((row) =>
+			frappe.utils.fetch_link_title("Counselling Activity", row.activity)
+		),
+	]);
 
 /** Frappe's own quick entry, with the proposals above, focus where typing starts, and no page change at the end. */
 frappe.ui.form.ConsultationQuickEntryForm = class extends frappe.ui.form.QuickEntryForm {
@@ -31,7 +51,11 @@ frappe.ui.form.ConsultationQuickEntryForm = class extends frappe.ui.form.QuickEn
 	}
 
 	arrange(fields) {
-		const field = Object.fromEntries(fields.map((df) => [df.fieldname, df]));
+		// What the document says goes before the field's own default: the day of an appointment, of a draft.
+		const known = (df) => ({ ...df, default: this.doc[df.fieldname] || df.default });
+		const field = Object.fromEntries(
+			fields.map((df) => [df.fieldname, df.default ? known(df) : df])
+		);
 		const column = { fieldtype: "Column Break" };
 		const section = { fieldtype: "Section Break" };
 		return [

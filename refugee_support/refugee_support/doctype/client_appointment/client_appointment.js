@@ -1,8 +1,5 @@
 frappe.ui.form.on("Client Appointment", {
 	setup(frm) {
-		frm.set_query("helper", "companions", () => ({
-			query: "refugee_support.search.team_member_query",
-		}));
 		frm.set_query("companions", () => ({ query: "refugee_support.search.team_member_query" }));
 		frm.set_query("interpreter_language", () => refugee_support.language_query);
 		frm.set_query("interpreter", () => ({
@@ -41,6 +38,7 @@ frappe.ui.form.on("Client Appointment", {
 			language: interpreter_language || undefined,
 			interpreter: interpreter_needed ? by_us : undefined,
 			appointment: frm.doc.name,
+			activities: [{ doctype: "Consultation Activity", activity: "ACCOMPANIMENT" }],
 		};
 		refugee_support.new_consultation(client, known);
 	},

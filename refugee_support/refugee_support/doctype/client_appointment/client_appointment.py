@@ -2,7 +2,7 @@ from typing import Any
 
 import frappe
 from frappe import _
-from frappe.utils import add_to_date, cint, cstr, format_datetime, get_datetime, now_datetime
+from frappe.utils import add_to_date, cint, cstr, get_datetime, now_datetime
 
 from refugee_support import access, appointments
 from refugee_support.document import PlainTextDocument
@@ -62,8 +62,8 @@ class ClientAppointment(PlainTextDocument):
 
 	def set_title(self) -> None:
 		"""When and where, never who: titles appear in links, windows and logs."""
-		when = format_datetime(self.starts_at, "short") if self.starts_at else ""
-		self.title = " · ".join(filter(None, (when, appointments.place_of(self))))[:140]
+		if self.starts_at:
+			self.title = appointments.title_of(self.starts_at, appointments.place_of(self))
 
 	# --- validate ---
 
@@ -124,7 +124,7 @@ class ClientAppointment(PlainTextDocument):
 		for clash in appointments.clashes_of(self):
 			frappe.msgprint(
 				_("{0} has another appointment at that time: {1}.").format(
-					frappe.bold(clash.person), format_datetime(clash.starts_at, "short")
+					frappe.bold(clash.person), appointments.moment(clash.starts_at)
 				),
 				indicator="orange",
 				title=_("Please check"),

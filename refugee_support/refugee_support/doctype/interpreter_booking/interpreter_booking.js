@@ -1,15 +1,28 @@
 frappe.ui.form.on("Interpreter Booking", {
 	refresh(frm) {
 		frm.disable_save();
+		frm.trigger("offer_answers");
+	},
+
+	/** In the form and not in its menu: on a phone Frappe hides buttons of the page behind three dots. */
+	offer_answers(frm) {
+		const $area = frm.fields_dict.answer.$wrapper.empty();
 		if (frm.doc.interpreter_user !== frappe.session.user) return;
+		const $row = $("<div class='d-flex flex-wrap mb-3'>").css("gap", "10px").appendTo($area);
 		if (["Requested", "Declined"].includes(frm.doc.state))
-			frm.add_custom_button(__("I will come"), () => answer(frm, true)).addClass("btn-primary");
+			$("<button type='button' class='btn btn-primary'>")
+				.text(__("I will come"))
+				.on("click", () => give_answer(frm, true))
+				.appendTo($row);
 		if (["Requested", "Confirmed"].includes(frm.doc.state))
-			frm.add_custom_button(__("I cannot come"), () => answer(frm, false));
+			$("<button type='button' class='btn btn-default'>")
+				.text(__("I cannot come"))
+				.on("click", () => give_answer(frm, false))
+				.appendTo($row);
 	},
 });
 
-function answer(frm, accept) {
+function give_answer(frm, accept) {
 	frappe.prompt(
 		[{ fieldname: "reply", fieldtype: "Data", label: __("Message to the team") }],
 		async ({ reply }) => {

@@ -8,6 +8,7 @@ from frappe.utils import formatdate, getdate, now_datetime
 from refugee_support import access
 from refugee_support.deadlines import dates
 from refugee_support.deadlines.checks import refuse_impossible_days, require_people_who_see
+from refugee_support.deadlines.opportunities import watch_for_answer
 from refugee_support.document import PlainTextDocument
 from refugee_support.rules import deadlines
 
@@ -116,8 +117,9 @@ class LegalDeadline(PlainTextDocument):
 	def set_order_and_title(self) -> None:
 		"""What is not computed comes first, then by date, what is over last. Never a name in the title."""
 		self.sort_on = (self.due_on or FIRST) if self.is_pending else LAST
-		what = self.action or _(self.kind)
-		when = formatdate(self.due_on) if self.due_on else _("Not Computed")
+		language = office_language()
+		what = self.action or _(self.kind, language)
+		when = formatdate(self.due_on) if self.due_on else _("Not Computed", language)
 		self.title = f"{when} · {what}"[:140]
 
 	# --- validate ---
@@ -191,10 +193,8 @@ class LegalDeadline(PlainTextDocument):
 
 	def has_action_of_letter(self) -> bool:
 		"""Whether what is to be done was proposed here, and not written by somebody."""
-		proposed = {_(remedy) for remedy in self.meta_of_letter("remedy")} | {
-			_(kind) for kind in self.meta_of_letter("letter_kind")
-		}
-		return self.action in proposed
+		options = (*self.meta_of_letter("remedy"), *self.meta_of_letter("letter_kind"))
+		return self.action in {_(option, office_language()) for option in options}
 
 	def meta_of_letter(self, fieldname: str) -> list[str]:
 		options = frappe.get_meta("Authority Letter").get_field(fieldname).options
@@ -241,7 +241,13 @@ class LegalDeadline(PlainTextDocument):
 
 def action_of(letter: Any) -> str:
 	"""What the letter asks for, in a word: the remedy, or its kind."""
-	return _(letter.remedy or letter.letter_kind) if letter.letter_kind else ""
+	what = letter.remedy or letter.letter_kind
+	return _(what, office_language()) if what else ""
+
+
+def office_language() -> str:
+	"""Titles are stored, and read by everybody: in the language of the office, whoever saves."""
+	return frappe.get_system_settings("language") or frappe.local.lang
 
 
 # --- What people do with a deadline: the only way to change its status ---
@@ -286,6 +292,7 @@ def confirm_met(name: str) -> None:
 	deadline.status = "Met"
 	deadline.checked_by, deadline.checked_on = frappe.session.user, now_datetime()
 	deadline.save()
+	watch_for_answer(deadline, office_language())
 
 
 @frappe.whitelist(methods=["POST"])
