@@ -74,6 +74,17 @@ def first_client(page: Page) -> None:
 	go(page, f"client/{name}")
 
 
+def application(page: Page, status: str) -> None:
+	"""The one that has waited longest in this state."""
+	go(page, "authority-application")
+	name = page.evaluate(
+		"""status => frappe.db.get_list('Authority Application', {
+			filters: {status}, order_by: 'creation asc', limit: 1}).then(rows => rows[0].name)""",
+		status,
+	)
+	go(page, f"authority-application/{name}")
+
+
 def quick_consultation(page: Page) -> None:
 	first_client(page)
 	page.locator(".page-actions .btn-primary", has_text="Beratung").first.click()
@@ -112,6 +123,8 @@ PICTURES: dict[str, dict[str, Callable[[Page], None]]] = {
 		"client": first_client,
 		"quick-consultation": quick_consultation,
 		"consultations": lambda page: go(page, "consultation"),
+		"application": lambda page: application(page, "Waiting for Documents"),
+		"application-refused": lambda page: application(page, "Decided"),
 		"letter": letter,
 		"deadlines": lambda page: go(page, "legal-deadline"),
 		"deadline-calendar": calendar,

@@ -221,7 +221,8 @@ def _anonymous_row(document: Any) -> Row:
 
 
 def _application_people(document: Any) -> list[str]:
-	return [document.client, *(row.client for row in document.co_applicants)]
+	"""Each once: after two records of one person were merged, both may stand in one application."""
+	return list(dict.fromkeys([document.client, *(row.client for row in document.co_applicants)]))
 
 
 def _application_rows(document: Any, people: dict[str, Person]) -> list[Row]:

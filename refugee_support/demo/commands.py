@@ -5,6 +5,7 @@ from time import monotonic
 import frappe
 
 from refugee_support.demo import removal, site
+from refugee_support.demo.applications import application_names, create_applications
 from refugee_support.demo.access import create_grant
 from refugee_support.demo.around import around_names, create_around
 from refugee_support.demo.clients import create_confidential_records, create_households, secret_names
@@ -58,6 +59,7 @@ def is_complete(world: World, registry: Registry) -> bool:
 		"Consultation Note": note_names(world.notes),
 		"Confidential Record": secret_names(world.secrets),
 		"Integration Plan": plan_names(world),
+		"Authority Application": application_names(world),
 		"Client": [*registry.clients.values(), registry.duplicate],
 		"Authority Letter": letter_names(world),
 		"Legal Deadline": deadline_names(world),
@@ -88,6 +90,7 @@ def write(world: World, registry: Registry) -> None:
 	create_consultations(world, registry, say)
 	say(f"{create_notes(world.notes)} vertrauliche Notizen")
 	say(f"{create_plans(world, registry)} Integrationspläne")
+	say(f"{create_applications(world, registry)} Anträge")
 	say(f"{create_around(world, registry)} Beziehungen, Termine, Vermittlungen und Schreiben")
 	say(f"{create_grant(world, registry)} Zugriffsfreigabe")
 	say(f"{create_duplicate(world, registry)} Person doppelt erfasst, zum Ausprobieren")

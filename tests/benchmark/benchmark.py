@@ -20,6 +20,8 @@ import frappe
 from frappe.query_builder import DocType
 from frappe.query_builder.functions import Count, Sum
 
+from refugee_support.patches.give_tasks_to_helpers import TASK_OF_ROLE
+
 CLIENTS, RECORDS, TEAM, ROUNDS = 50_000, 500_000, 20, 30
 DEADLINES = 10_000
 COUNSELLOR, VOLUNTEER = "bench-counsellor@example.org", "bench-volunteer@example.org"
@@ -217,7 +219,12 @@ def make_user(email: str, role: str, kind: str) -> None:
 			"user": email,
 			"helper_kind": kind,
 			"status": "Active",
+			"conversation_on": "2020-01-01",
 			"undertaking_signed_on": "2020-01-01",
+			"instructed_on": "2020-01-01",
+			"legal_training_on": "2020-01-01",
+			"supervising_lawyer": "RAin Muster",
+			"tasks": [{"task": TASK_OF_ROLE[role], "from_date": "2020-01-01"}],
 		}
 	).insert()
 

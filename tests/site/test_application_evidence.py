@@ -146,6 +146,15 @@ def test_a_rebuild_arrives_at_the_same_rows() -> None:
 	assert everything() == before
 
 
+def test_who_stands_in_an_application_twice_after_a_merge_is_one_row() -> None:
+	household = make.household()
+	mother, twin = (make.client(household=household.name) for _ in range(2))
+	doc = application(mother.name, co_applicants=[{"client": twin.name}])
+	frappe.db.set_value("Application Applicant", doc.co_applicants[0].name, "client", mother.name)
+	service_records.rebuild()
+	assert [row.person_key for row in rows(doc)] == [mother.person_key]
+
+
 def test_a_rebuild_takes_away_what_was_left_of_a_deleted_application() -> None:
 	doc = application(make.client().name)
 	before = [row for row in everything() if row.source_name != doc.name]

@@ -177,9 +177,10 @@ def test_dates_that_cannot_be_are_refused_with_both_fields_named(values: dict, s
 		application(**dated)
 
 
-def test_nobody_without_an_undertaking_is_responsible() -> None:
-	with pytest.raises(frappe.ValidationError, match="undertaking"):
-		application(responsible=make.volunteer(undertaking_signed_on=None))
+def test_nobody_is_responsible_who_may_not_see_the_client() -> None:
+	for user in (make.volunteer(), make.volunteer(undertaking_signed_on=None)):
+		with pytest.raises(frappe.ValidationError, match="may not see the client"):
+			application(responsible=user)
 
 
 def test_a_representation_that_ends_before_it_was_signed_is_refused() -> None:

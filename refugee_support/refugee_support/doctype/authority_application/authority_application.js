@@ -36,6 +36,8 @@ const MANDATORY = [
 	"remedy_outcome",
 ];
 const TODAY = ["submitted_on", "receipt_confirmed_on", "remedy_filed_on", "remedy_decided_on"];
+const WHILE_MISSING = ["Draft", "Waiting for Documents", "Ready to File", "Documents Requested"];
+const LETTERS = { "Documents Requested": "Request for Documents", Hearing: "Hearing" };
 const REFUSALS = ["Rejected", "Partly Approved", "Denied for Non-Cooperation"];
 
 frappe.ui.form.on("Authority Application", {
@@ -51,8 +53,14 @@ frappe.ui.form.on("Authority Application", {
 
 	refresh(frm) {
 		frm.trigger("show_hints");
-		if (frm.is_new()) return;
-		frm.trigger("add_buttons");
+		if (frm.is_new()) frm.trigger("propose_me");
+		else frm.trigger("add_buttons");
+	},
+
+	propose_me(frm) {
+		if (!frm.doc.responsible && frappe.session.user !== "Administrator") {
+			frm.set_value("responsible", frappe.session.user);
+		}
 	},
 
 	async application_type(frm) {
@@ -75,20 +83,13 @@ frappe.ui.form.on("Authority Application", {
 	},
 
 	add_buttons(frm) {
-		if (frm.doc.missing_documents) {
+		if (frm.doc.missing_documents && WHILE_MISSING.includes(frm.doc.status)) {
 			frm.add_custom_button(__("List of Missing Documents"), () =>
 				frm.events.print_missing(frm)
 			);
 		}
 		if (frappe.model.can_create("Authority Letter")) {
-			frm.add_custom_button(__("New Letter"), () =>
-				frappe.new_doc("Authority Letter", {
-					client: frm.doc.client,
-					authority: frm.doc.authority,
-					reference_number: frm.doc.reference_number,
-					responsible: frm.doc.responsible,
-				})
-			);
+			frm.add_custom_button(__("New Letter"), () => frm.events.new_letter(frm));
 		}
 		if (!frm.doc.representation && frappe.model.can_create("Client Representation")) {
 			frm.add_custom_button(__("New Representation"), () =>
@@ -104,6 +105,22 @@ frappe.ui.form.on("Authority Application", {
 				frm.events.prepare_renewal(frm)
 			);
 		}
+	},
+
+	/** The letter that probably came: its deadline is computed there. */
+	new_letter(frm) {
+		frappe.model.with_doctype("Authority Letter", () => {
+			const letter = frappe.model.get_new_doc("Authority Letter");
+			const { client, authority, reference_number, responsible, co_applicants, status } =
+				frm.doc;
+			Object.assign(letter, { client, authority, reference_number, responsible });
+			letter.letter_kind = LETTERS[status] || "Decision";
+			frappe.model.add_child(letter, "applications").application = frm.docname;
+			for (const row of co_applicants || []) {
+				frappe.model.add_child(letter, "persons").client = row.client;
+			}
+			frappe.set_route("Form", letter.doctype, letter.name);
+		});
 	},
 
 	print_missing(frm) {

@@ -5,6 +5,7 @@ from frappe import _
 from frappe.utils import formatdate, get_fullname, getdate
 
 from refugee_support import access, service_records
+from refugee_support.deadlines.checks import require_people_who_see
 from refugee_support.document import PlainTextDocument
 from refugee_support.refugee_support.doctype.authority_application import (
 	checklist,
@@ -127,11 +128,8 @@ class AuthorityApplication(PlainTextDocument):
 			)
 
 	def validate_responsible(self) -> None:
-		user = self.responsible
-		if not user or user == "Administrator" or not self.has_value_changed("responsible"):
-			return
-		if not access.has_active_undertaking(user):
-			self.refuse("responsible", _("{0}: please choose somebody active with a signed undertaking."))
+		if self.has_value_changed("responsible"):
+			require_people_who_see(self, ("responsible",), access.clients_in(self))
 
 	def validate_dates(self) -> None:
 		for fieldname in PAST:
@@ -185,8 +183,8 @@ class AuthorityApplication(PlainTextDocument):
 		if self.has_value_changed("submitted_on") or self.has_value_changed("status"):
 			frappe.msgprint(
 				_("There is no evidence of filing yet: a stamp on the copy, a receipt or a confirmation."),
-				title=_("Evidence"),
 				indicator="orange",
+				alert=True,
 			)
 
 	# --- ask ---

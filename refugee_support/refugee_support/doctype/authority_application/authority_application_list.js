@@ -20,7 +20,7 @@ const OUTCOMES = {
 
 frappe.listview_settings["Authority Application"] = {
 	hide_name_column: true,
-	add_fields: ["status", "outcome", "missing_documents", "file_by", "renewal_of"],
+	add_fields: ["status", "outcome", "missing_documents", "file_by"],
 
 	get_indicator(doc) {
 		const filter = `status,=,${doc.status}`;
@@ -36,6 +36,11 @@ frappe.listview_settings["Authority Application"] = {
 	/** Actions in bulk are refused (doors/): each application has facts of its own. */
 	onload(listview) {
 		listview.toggle_workflow_actions = () => {};
-		for (const $item of Object.values(listview.workflow_action_items || {})) $item.hide();
+	},
+
+	refresh(listview) {
+		for (const $item of Object.values(listview.workflow_action_items || {})) {
+			$item.addClass("hide");
+		}
 	},
 };

@@ -7,6 +7,7 @@ import frappe
 from frappe import _
 from frappe.utils import getdate
 
+from refugee_support.deadlines.remedies import rule_for
 from refugee_support.rules import deadlines
 
 # The court of an authority -> the law its procedure follows.
@@ -28,10 +29,6 @@ def of(application: Any) -> list[str]:
 
 def remedy_rule(application: Any, authority: Any) -> Any:
 	"""The association's own rule for this authority and its state, where there is one."""
-	try:
-		from refugee_support.deadlines.remedies import rule_for
-	except ImportError:
-		return None
 	day = getdate(application.decided_on or None)
 	return rule_for(letter_kind="Administrative Decision", authority=authority, state=authority.state, posted_on=day)
 

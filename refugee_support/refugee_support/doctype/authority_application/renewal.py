@@ -9,6 +9,7 @@ from frappe import _
 from frappe.utils import add_days, cint, getdate
 
 from refugee_support import access
+from refugee_support.deadlines.checks import sees
 from refugee_support.rules import applications as rules
 
 DOCTYPE = "Authority Application"
@@ -42,7 +43,7 @@ def due(today: date) -> Iterator[str]:
 	longest = max(map(cint, leads.values()), default=0)
 	approved = {
 		"outcome": ["in", rules.GRANTED],
-		"renewal": ["in", ["", None]],
+		"renewal": ["is", "not set"],
 		"approved_until": ["between", [today, add_days(today, longest * 7)]],
 	}
 	fields = ["name", "application_type", "approved_until"]
@@ -73,7 +74,7 @@ def prepare(source: Any) -> Any:
 			"co_applicants": [{"client": name} for name in still_together(source)],
 			"application_type": next_type(source.application_type),
 			"authority": source.authority,
-			"responsible": source.responsible if is_active(source.responsible) else None,
+			"responsible": source.responsible if still_sees(source) else None,
 			"file_by": source.approved_until,
 			"reference_number": source.reference_number,
 			"renewal_of": source.name,
@@ -98,5 +99,6 @@ def still_together(source: Any) -> list[str]:
 	)  # of an application one may write
 
 
-def is_active(user: str | None) -> bool:
-	return bool(user) and (user == "Administrator" or access.has_active_undertaking(user))
+def still_sees(source: Any) -> bool:
+	"""Whether the responsible person may still open the case."""
+	return bool(source.responsible) and sees(source.responsible, access.clients_in(source))
