@@ -5,8 +5,8 @@ from time import monotonic
 import frappe
 
 from refugee_support.demo import removal, site
-from refugee_support.demo.applications import application_names, create_applications
 from refugee_support.demo.access import create_grant
+from refugee_support.demo.applications import application_names, create_applications
 from refugee_support.demo.around import around_names, create_around
 from refugee_support.demo.clients import create_confidential_records, create_households, secret_names
 from refugee_support.demo.consultations import (

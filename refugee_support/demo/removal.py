@@ -7,8 +7,8 @@ Clients, consultations and accounts that visitors of the demo made themselves st
 import frappe
 from frappe.model.delete_doc import delete_dynamic_links
 
-from refugee_support.demo.applications import remove_applications
 from refugee_support.demo.access import ACCESS
+from refugee_support.demo.applications import remove_applications
 from refugee_support.demo.around import DOCTYPES as AROUND
 from refugee_support.demo.clients import secret_names
 from refugee_support.demo.consultations import consultation_names, note_names

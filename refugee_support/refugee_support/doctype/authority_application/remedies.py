@@ -30,7 +30,9 @@ def of(application: Any) -> list[str]:
 def remedy_rule(application: Any, authority: Any) -> Any:
 	"""The association's own rule for this authority and its state, where there is one."""
 	day = getdate(application.decided_on or None)
-	return rule_for(letter_kind="Administrative Decision", authority=authority, state=authority.state, posted_on=day)
+	return rule_for(
+		letter_kind="Administrative Decision", authority=authority, state=authority.state, posted_on=day
+	)
 
 
 def earliest_action(application: Any) -> date | None:
