@@ -74,6 +74,11 @@ def first_client(page: Page) -> None:
 	go(page, f"client/{name}")
 
 
+def phone(page: Page) -> None:
+	page.set_viewport_size({"width": 390, "height": 1400})
+	first_client(page)
+
+
 def application(page: Page, status: str) -> None:
 	"""The one that has waited longest in this state."""
 	go(page, "authority-application")
@@ -117,6 +122,27 @@ def calendar(page: Page) -> None:
 	page.locator(".fc-event").first.wait_for()
 
 
+def arriving(page: Page) -> None:
+	"""Somebody who misses a few steps, police certificate included."""
+	go(page, "volunteer-profile")
+	open_profile(page, "['status', '=', 'Interested'], ['stage', '=', 'Instruction Due']")
+
+
+def leaving(page: Page) -> None:
+	"""The farewell of a volunteer with clients; nothing is saved."""
+	go(page, "volunteer-profile")
+	open_profile(page, "['status', '=', 'Active'], ['user', '=', 'ehrenamt@example.org']")
+	page.locator(".page-actions button:visible", has_text="Abschied").first.click()
+	page.locator(".modal.show [data-fieldname='things'] .grid-row").nth(1).wait_for()
+
+
+def open_profile(page: Page, filters: str) -> None:
+	name = page.evaluate(
+		f"() => frappe.db.get_list('Volunteer Profile', {{filters: [{filters}], limit: 1}}).then(r => r[0].name)"
+	)
+	go(page, f"volunteer-profile/{name}")
+
+
 PICTURES: dict[str, dict[str, Callable[[Page], None]]] = {
 	"beraterin@example.org": {
 		"workspace-counsellor": lambda page: go(page, ""),
@@ -128,12 +154,19 @@ PICTURES: dict[str, dict[str, Callable[[Page], None]]] = {
 		"letter": letter,
 		"deadlines": lambda page: go(page, "legal-deadline"),
 		"deadline-calendar": calendar,
+		"client-phone": phone,  # last: the window stays narrow
 	},
 	"ehrenamt@example.org": {
 		"workspace-volunteer": lambda page: go(page, ""),
 		"clients-volunteer": lambda page: go(page, "client"),
 	},
+	"verwaltung@example.org": {
+		"workspace-administrator": lambda page: go(page, ""),
+		"volunteer-onboarding": arriving,
+		"volunteer-leaving": leaving,
+	},
 	"koordination@example.org": {
+		"who-can-help": lambda page: go(page, "query-report/Who Can Help?language=ti"),
 		"workspace-coordinator": lambda page: go(page, ""),
 		"report": report,
 	},

@@ -335,6 +335,12 @@ def restricted_client_access_criterion(user: str) -> Criterion | None:
 	return _client_link_criterion(user, DocType("Restricted Client Access").client)
 
 
+def residence_reminder_criterion(user: str) -> Criterion | None:
+	if not is_counsellor(user):
+		return NOBODY
+	return _client_link_criterion(user, DocType("Residence Reminder").client)
+
+
 def client_name_key_criterion(user: str) -> Criterion | None:
 	"""Keys are for the check alone: whatever the role table says, nobody reads them."""
 	return NOBODY
@@ -424,6 +430,7 @@ CRITERIA: dict[str, Callable[[str], Criterion | None]] = {
 	"Integration Milestone": _of_client("Integration Milestone"),
 	"Integration Plan": _of_client("Integration Plan"),
 	"Integration Goal": _of_client("Integration Goal"),
+	"Residence Reminder": residence_reminder_criterion,
 }
 # Everything that hangs on a client; what the doors (doors/) guard.
 CLIENT_DOCTYPES = frozenset(CRITERIA) - HELPER_DOCTYPES | {

@@ -4,6 +4,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
+from refugee_support.rules.residence import parse_leads
 from refugee_support.rules.text import one_line, plain_text
 
 ONE_LINE = {"Data"}
@@ -37,3 +38,15 @@ def clean_text_fields(document: Document) -> None:
 			document.set(field.fieldname, one_line(value))
 		elif field.fieldtype in SEVERAL_LINES:
 			document.set(field.fieldname, plain_text(value))
+
+
+def validate_leads(document: PlainTextDocument, fieldname: str) -> None:
+	"""Days before something ends, as in "120, 60, 30, 7"."""
+	try:
+		leads = parse_leads(document.get(fieldname) or "")
+	except ValueError:
+		document.refuse(
+			fieldname, _("{0}: please write whole numbers of days, at most 730, with commas between them.")
+		)
+	if document.get(fieldname):
+		document.set(fieldname, ", ".join(str(lead) for lead in leads) or "0")

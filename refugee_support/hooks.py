@@ -11,6 +11,7 @@ app_license = "gpl-3.0"
 
 # Desk
 app_include_js = ["refugee_support.bundle.js"]
+app_include_css = ["refugee_support.bundle.css"]
 add_to_apps_screen = [
 	{
 		"name": "refugee_support",
@@ -79,6 +80,7 @@ _guarded = (
 	"Integration Plan Review",
 	"Integration Goal",
 	"Integration Goal Step",
+	"Residence Reminder",
 )
 permission_query_conditions = {
 	doctype: "refugee_support.access.permission_query_conditions" for doctype in _guarded
@@ -181,6 +183,8 @@ scheduler_events = {
 		"refugee_support.audit.retention.delete_old_entries",
 		"refugee_support.refugee_support.doctype.client_merge.client_merge.erase_old_snapshots",
 		"refugee_support.tasks.prepare_renewals",
+		"refugee_support.tasks.begin_residence_titles",
+		"refugee_support.tasks.remind_of_residence_titles",
 		"refugee_support.volunteers.daily.run",
 		"refugee_support.tasks.send_follow_up_digests",
 	],

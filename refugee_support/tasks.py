@@ -3,8 +3,10 @@
 from frappe.utils import getdate
 
 from refugee_support import follow_ups
-from refugee_support.deadlines import reminders
+from refugee_support.deadlines import reminders as deadline_reminders
 from refugee_support.refugee_support.doctype.authority_application import renewal
+from refugee_support.residence import reminders as title_reminders
+from refugee_support.residence import today
 
 
 def send_follow_up_digests() -> None:
@@ -15,5 +17,13 @@ def prepare_renewals() -> None:
 	renewal.prepare_all_due(getdate())
 
 
+def begin_residence_titles() -> None:
+	today.begin_titles(getdate())
+
+
+def remind_of_residence_titles() -> None:
+	title_reminders.remind(getdate())
+
+
 def remind_of_deadlines() -> None:
-	reminders.run_if_due()
+	deadline_reminders.run_if_due()

@@ -49,7 +49,10 @@ DUTIES: tuple[Duty, ...] = (
 	Duty("Consultation", "follow_up_by", {"follow_up_done": 0, "follow_up_on": ["is", "set"]}),
 	Duty("Legal Deadline", "responsible", {"status": ["in", OPEN_DEADLINE]}, may_be_empty=False),
 	Duty("Legal Deadline", "substitute", {"status": ["in", OPEN_DEADLINE]}),
+	Duty("Authority Letter", "responsible", {"status": ["!=", "Done"]}, may_be_empty=False),
 	Duty("Authority Application", "responsible", {"status": ["!=", "Concluded"]}),
+	Duty("Client Referral", "responsible", {"state": "Waiting for an Answer"}),
+	Duty("Integration Goal", "helper", {"state": ["in", ("Open", "In Progress")]}),
 	Duty("ToDo", "allocated_to", {"status": "Open"}),
 )
 
@@ -200,9 +203,19 @@ def change_responsible(item: Item, taker: str | None) -> None:
 		)
 	document = frappe.get_doc(item.doctype, item.name)
 	document.set(item.user_field, taker)
+	give_up_second_place(document, item, taker)
 	document.flags.in_handover = True
 	# Replaced by: the checks of who calls (actions.py); only the responsible person changes, and nothing is shown.
 	document.save(ignore_permissions=True)
+
+
+def give_up_second_place(document: Document, item: Item, taker: str | None) -> None:
+	"""Nobody is their own substitute: of two places of one person on a record, the one that may be empty is given up."""
+	for duty in duties():
+		if duty.doctype != item.doctype or duty.user_field == item.user_field:
+			continue
+		if taker and document.get(duty.user_field) == taker:
+			document.set(duty.user_field if duty.may_be_empty else item.user_field, None)
 
 
 def _current(document: Document, user: str) -> list[Document]:

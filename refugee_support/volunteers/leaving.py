@@ -43,10 +43,19 @@ def finish(profile: Document) -> None:
 
 def refuse_open_duties(user: str) -> None:
 	"""Named by kind and number, not by title: whoever ends a profile need not see a client."""
-	if not (left := handover.open_duties(user)):
+	left, settings = handover.open_duties(user), named_in_settings(user)
+	if not left and not settings:
 		return
 	lines = [_("These are still with this person. Please hand them over first:")]
 	for doctype in dict.fromkeys(duty.doctype for duty, _name in left):
 		names = {name for duty, name in left if duty.doctype == doctype}
 		lines.append(f"{_(doctype)}: {len(names)}")
+	lines += [_("Refugee Support Settings: {0}").format(label) for label in settings]
 	frappe.throw(lines, title=_("Still open"), as_list=True)
+
+
+def named_in_settings(user: str) -> list[str]:
+	"""The posts somebody holds for the whole association, by their labels: they are given to another person there."""
+	settings = frappe.get_cached_doc("Refugee Support Settings")
+	posts = settings.meta.get("fields", {"fieldtype": "Link", "options": "User"})
+	return [_(field.label, context=settings.doctype) for field in posts if settings.get(field.fieldname) == user]

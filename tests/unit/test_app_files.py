@@ -69,8 +69,8 @@ def defines(path: str) -> bool:
 
 @pytest.mark.parametrize("path", sorted(set(dotted_paths(hooks()))))
 def test_every_hook_path_resolves(path: str) -> None:
-	if path.endswith(".bundle.js"):
-		assert (APP / "public" / "js" / path).exists()
+	if path.endswith((".bundle.js", ".bundle.css")):
+		assert (APP / "public" / path.rpartition(".")[2] / path).exists()
 	else:
 		assert defines(path), path
 

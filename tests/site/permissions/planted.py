@@ -75,6 +75,13 @@ PLANTED: tuple[Planted, ...] = (
 		lambda factories, world, client, marker: factories.make_goal(client, goal=marker),
 	),
 	Planted(
+		"Residence Reminder",
+		lambda factories, world, client, marker: factories.make(
+			"Residence Reminder", client=client, sent_to=marker, reminder_key=marker
+		),
+		team=False,
+	),
+	Planted(
 		"Authority Letter",
 		lambda factories, world, client, marker: factories.make_letter(
 			client, authority="JOBCENTER_ME_AKTIV", subject=marker

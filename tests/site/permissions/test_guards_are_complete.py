@@ -24,6 +24,7 @@ MASTER_DATA = {
 	"Required Document Translation",
 	"Required Document Type",
 	"Residence Status",
+	"Residence Status Change",
 	"Volunteer Task",
 	"Allowance Limit",
 }

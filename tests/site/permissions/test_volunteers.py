@@ -102,22 +102,18 @@ def test_nobody_raises_their_own_dates_or_tasks(visitor, stored):
 
 def test_task_rows_are_not_written_alone(visitor, target, stored):
 	row = f"/api/resource/Volunteer Profile Task/{target['row']}"
-	for answer in (
-		visitor.session.put(row, json={"confirmed_by": "Administrator"}),
-		visitor.session.delete(row),
-		visitor.call(
-			"frappe.client.insert",
-			doc={
-				"doctype": "Volunteer Profile Task",
-				"parent": target["profile"],
-				"parenttype": "Volunteer Profile",
-				"parentfield": "tasks",
-				"task": "COUNSELLING_STAFF",
-				"from_date": "2020-01-01",
-			},
-		),
-	):
-		visitor.is_refused(answer)
+	new = {
+		"doctype": "Volunteer Profile Task",
+		"parent": target["profile"],
+		"parenttype": "Volunteer Profile",
+		"parentfield": "tasks",
+		"task": "COUNSELLING_STAFF",
+		"from_date": "2020-01-01",
+	}
+	visitor.is_refused(visitor.session.put(row, json={"confirmed_by": "Administrator"}))
+	visitor.is_refused(visitor.session.delete(row))
+	if visitor.role != MAY_MANAGE:  # who may write the profile saves it with the row, through all its checks
+		visitor.is_refused(visitor.call("frappe.client.insert", doc=new))
 	assert stored("Volunteer Profile Task", target["row"], "task") == "CHILDCARE"
 
 
@@ -136,9 +132,8 @@ def test_facts_about_colleagues_are_for_those_who_manage_or_evaluate(visitor, ta
 		visitor.get(f"/api/resource/{doctype}", limit_page_length=0),
 		visitor.call("frappe.desk.reportview.get", doctype=doctype, fields=["name"]),
 	):
-		seen = name in answer.text and answer.status_code == 200
-		assert seen == (visitor.role in readers) or answer.status_code in (401, 403), answer.text[:400]
-		assert visitor.role in readers or not seen, answer.text[:400]
+		seen = (name in answer.text or target["profile"] in answer.text) and answer.status_code == 200
+		assert seen == (visitor.role in readers), answer.text[:400]
 
 
 def test_nobody_attaches_or_prints_a_certificate(visitor, target):

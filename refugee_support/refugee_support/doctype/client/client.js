@@ -11,25 +11,8 @@ frappe.ui.form.on("Client", {
 	refresh(frm) {
 		frm.set_df_property("support_team", "read_only", refugee_support.is_counsellor() ? 0 : 1);
 		if (frm.is_new()) return;
-		frm.trigger("show_expiring_title");
+		refugee_support.client_page.show(frm);
 		frm.trigger("add_buttons");
-	},
-
-	show_expiring_title(frm) {
-		const until = frm.doc.residence_valid_until;
-		if (!until || frm.doc.status !== "Active") return;
-		const days = frappe.datetime.get_day_diff(until, frappe.datetime.get_today());
-		if (days > 120) return;
-		const day = frappe.datetime.str_to_user(until);
-		frm.set_intro(
-			days < 0
-				? __("The residence document was valid until {0}. Has it been renewed?", [day])
-				: __(
-						"The residence document is valid until {0}. Renewal must be filed before that day.",
-						[day]
-					),
-			days < 30 ? "red" : "orange"
-		);
 	},
 
 	add_buttons(frm) {

@@ -1,3 +1,5 @@
+from typing import Any
+
 import frappe
 from frappe import _
 from frappe.model.naming import make_autoname
@@ -8,6 +10,7 @@ from refugee_support.document import PlainTextDocument
 from refugee_support.duplicates import hint, keys
 from refugee_support.refugee_support.doctype.client_household import client_household
 from refugee_support.rules.history import Dated, value_on
+from refugee_support.rules.residence import Period, doubtful_overlaps
 from refugee_support.rules.text import search_key
 
 OLDEST_BIRTH_YEAR = 1900
@@ -63,12 +66,7 @@ class Client(PlainTextDocument):
 		self.search_name = search_key(self.first_name, self.last_name, self.native_name)[:140]
 
 	def set_residence_status(self) -> None:
-		begun = [
-			row
-			for row in self.residence_history
-			if not row.valid_from or getdate(row.valid_from) <= getdate()
-		]
-		current = max(begun, key=lambda row: (str(row.valid_from or ""), row.idx), default=None)
+		current = self.current_title()
 		self.residence_status = current.residence_status if current else None
 		self.residence_valid_until = current.valid_until if current else None
 
@@ -124,6 +122,36 @@ class Client(PlainTextDocument):
 					title=_("End before start"),
 				)
 			self.refuse_before_birth(row.valid_from, _("Residence Status History"), row.idx)
+		self.keep_marks()
+		self.warn_of_overlaps()
+
+	def keep_marks(self) -> None:
+		"""By which law a row came, and when it was confirmed: said by those processes, never by a request."""
+		before = self.get_doc_before_save()
+		for table, mark, flag in (
+			("residence_history", "change", "changing_by_law"),
+			("residence_history", "confirmed_on", "confirming"),
+			("characteristics", "confirmed_on", "confirming"),
+		):
+			if self.flags.get(flag):
+				continue
+			known = {row.name: row.get(mark) for row in before.get(table)} if before else {}
+			for row in self.get(table):
+				row.set(mark, known.get(row.name))
+
+	def warn_of_overlaps(self) -> None:
+		before = self.get_doc_before_save()
+		if before and _titles(before) == _titles(self):
+			return
+		for first, second in doubtful_overlaps(_titles(self)):
+			frappe.msgprint(
+				_(
+					"Residence Status History, rows {0} and {1} hold at the same time. Please check their dates."
+				).format(first, second),
+				title=_("Two statuses at once"),
+				indicator="orange",
+				alert=True,
+			)
 
 	def validate_characteristics(self) -> None:
 		for row in self.characteristics:
@@ -181,6 +209,15 @@ class Client(PlainTextDocument):
 
 	# --- ask ---
 
+	def current_title(self) -> Any:
+		"""The row of the residence history that holds today."""
+		begun = [
+			row
+			for row in self.residence_history
+			if not row.valid_from or getdate(row.valid_from) <= getdate()
+		]
+		return max(begun, key=lambda row: (str(row.valid_from or ""), row.idx), default=None)
+
 	def get_day(self, fieldname: str):
 		return getdate(self.get(fieldname)) if self.get(fieldname) else None
 
@@ -192,6 +229,18 @@ class Client(PlainTextDocument):
 		"""Whether anything changed that Service Records repeat."""
 		before = self.get_doc_before_save()
 		return not before or _statistics(before) != _statistics(self)
+
+
+def _titles(doc: Client) -> list[Period]:
+	return [
+		Period(
+			row.idx,
+			row.residence_status,
+			getdate(row.valid_from) if row.valid_from else None,
+			getdate(row.valid_until) if row.valid_until else None,
+		)
+		for row in doc.residence_history
+	]
 
 
 def _team(doc: Client) -> list[tuple]:

@@ -3,7 +3,12 @@ frappe.listview_settings["Integration Goal"] = {
 	add_fields: ["state"],
 
 	get_indicator(doc) {
-		const colours = { Open: "gray", "In Progress": "blue", Reached: "green", Dropped: "orange" };
+		const colours = {
+			Open: "gray",
+			"In Progress": "blue",
+			Reached: "green",
+			Dropped: "orange",
+		};
 		return [
 			__(doc.state, null, "Integration Goal"),
 			colours[doc.state],

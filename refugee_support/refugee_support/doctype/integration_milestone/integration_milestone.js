@@ -1,6 +1,12 @@
 frappe.ui.form.on("Integration Milestone", {
 	refresh(frm) {
-		const facts = ["kind", "milestone_date", "date_precision", "residence_status", "german_level"];
+		const facts = [
+			"kind",
+			"milestone_date",
+			"date_precision",
+			"residence_status",
+			"german_level",
+		];
 		for (const fieldname of facts)
 			frm.set_df_property(fieldname, "read_only", frm.is_new() ? 0 : 1);
 		frm.set_df_property("other_strand", "read_only", frm.is_new() ? 0 : 1);

@@ -41,5 +41,10 @@ function row_of_goal(goal) {
 	if (goal.target_date)
 		details.push(__("by {0}", [frappe.datetime.str_to_user(goal.target_date)]));
 	if (goal.review) details.push(goal.review);
-	return row.append(state, " ", link, $("<div class='text-muted small'>").text(details.join(" · ")));
+	return row.append(
+		state,
+		" ",
+		link,
+		$("<div class='text-muted small'>").text(details.join(" · "))
+	);
 }

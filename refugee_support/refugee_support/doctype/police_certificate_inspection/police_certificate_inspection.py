@@ -14,6 +14,8 @@ class PoliceCertificateInspection(PlainTextDocument):
 	"""
 
 	def validate(self) -> None:
+		# The name as a column of its own: lists may not join the protected profile.
+		self.volunteer_name = frappe.db.get_value("Volunteer Profile", self.volunteer, "full_name")
 		self.validate_dates()
 		self.validate_need()
 		years = certificates.setting("certificate_valid_years", 5)

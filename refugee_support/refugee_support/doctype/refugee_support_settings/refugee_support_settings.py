@@ -2,13 +2,14 @@ import frappe
 from frappe import _
 
 from refugee_support import access
-from refugee_support.document import PlainTextDocument
+from refugee_support.document import PlainTextDocument, validate_leads
 
 
 class RefugeeSupportSettings(PlainTextDocument):
 	"""What one association decides for itself."""
 
 	def validate(self) -> None:
+		validate_leads(self, "title_reminder_days")
 		self.validate_contact()
 
 	def validate_contact(self) -> None:

@@ -10,6 +10,8 @@ class VolunteerAllowance(PlainTextDocument):
 	"""Money paid to somebody who helps. The yearly total is watched: beyond the limit it is taxable income."""
 
 	def validate(self) -> None:
+		# The name as a column of its own: lists may not join the protected profile.
+		self.volunteer_name = frappe.db.get_value("Volunteer Profile", self.volunteer, "full_name")
 		if getdate(self.paid_on) > getdate():
 			self.refuse("paid_on", _("The date in {0} lies in the future. Please check it."))
 		if flt(self.amount) <= 0:

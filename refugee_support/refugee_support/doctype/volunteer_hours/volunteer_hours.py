@@ -19,7 +19,9 @@ class VolunteerHours(PlainTextDocument):
 		self.volunteer = self.volunteer or own_profile()
 
 	def validate(self) -> None:
-		self.user = frappe.db.get_value("Volunteer Profile", self.volunteer, "user")
+		# The name as a column of its own: lists may not join the protected profile.
+		names = frappe.db.get_value("Volunteer Profile", self.volunteer, ["user", "full_name"])
+		self.user, self.volunteer_name = names or (None, None)
 		self.validate_own()
 		self.validate_day()
 		self.validate_task()

@@ -14,7 +14,8 @@ from refugee_support.duplicates.wording import in_words
 
 def execute(filters: dict[str, Any] | None = None) -> tuple[list[dict], list[dict]]:
 	frappe.has_permission("Client", "report", throw=True)
-	if not access.is_counsellor(frappe.session.user):
+	user = frappe.session.user
+	if not access.is_counsellor(user) or access.client_scope(user) == "none":
 		frappe.throw(_("This report is for counsellors."), frappe.PermissionError)
 	return columns(), [row_of(pair) for pair in likely_pairs()]
 
