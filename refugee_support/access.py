@@ -96,6 +96,10 @@ def client_scope(user: str) -> Scope:
 	return "team"
 
 
+def administrates(user: str) -> bool:
+	return user == "Administrator" or ADMINISTRATOR in frappe.get_roles(user)
+
+
 def is_counsellor(user: str) -> bool:
 	return user == "Administrator" or COUNSELLOR in frappe.get_roles(user)
 

@@ -21,7 +21,8 @@ def create_duplicate(world: World, registry: Registry) -> int:
 	"""A second, thinner record of somebody, as a volunteer might have typed it from hearing."""
 	if existing("Client", [registry.duplicate]):
 		return 0
-	person = recorded_twice(world)
+	if not (person := recorded_twice(world)):
+		return 0
 	client = frappe.get_doc(
 		{
 			"doctype": "Client",
@@ -40,12 +41,13 @@ def create_duplicate(world: World, registry: Registry) -> int:
 	return 1
 
 
-def recorded_twice(world: World) -> Person:
-	return next(
+def recorded_twice(world: World) -> Person | None:
+	fitting = (
 		person
 		for person in world.people
 		if person.is_adult and person.status == "Active" and person.first_name in SPELLINGS
 	)
+	return next(fitting, None)
 
 
 def remove_duplicates(clients: list[str]) -> None:

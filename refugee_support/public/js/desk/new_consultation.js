@@ -51,11 +51,7 @@ frappe.ui.form.ConsultationQuickEntryForm = class extends frappe.ui.form.QuickEn
 	}
 
 	arrange(fields) {
-		// What the document says goes before the field's own default: the day of an appointment, of a draft.
-		const known = (df) => ({ ...df, default: this.doc[df.fieldname] || df.default });
-		const field = Object.fromEntries(
-			fields.map((df) => [df.fieldname, df.default ? known(df) : df])
-		);
+		const field = Object.fromEntries(fields.map((df) => [df.fieldname, df]));
 		const column = { fieldtype: "Column Break" };
 		const section = { fieldtype: "Section Break" };
 		return [
@@ -75,7 +71,19 @@ frappe.ui.form.ConsultationQuickEntryForm = class extends frappe.ui.form.QuickEn
 		];
 	}
 
+	/**
+	 * What the document says goes before a field's own default: the day of an appointment, of a draft. Written into
+	 * this document's copy of the fields, which the dialog takes whatever fields it was given.
+	 */
+	prefer_known_values() {
+		for (const { fieldname } of frappe.meta.get_docfields("Consultation")) {
+			const df = frappe.meta.get_docfield("Consultation", fieldname, this.doc.name);
+			if (df.default && this.doc[fieldname]) df.default = this.doc[fieldname];
+		}
+	}
+
 	render_dialog() {
+		this.prefer_known_values();
 		super.render_dialog();
 		const dialog = this.dialog;
 		const client = dialog.get_field("client");
