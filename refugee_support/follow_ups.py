@@ -25,12 +25,15 @@ def finish(consultation: str, result: str | None = None, again_on: str | None = 
 	"""Close a follow-up with what came of it, or move it to another day.
 
 	Args:
-		consultation: one the caller may write.
+		consultation: one the caller may write, or is to see to the follow-up of.
 		result: what came of it, one line.
 		again_on: ISO date; the follow-up stays open until then.
 	"""
 	document = frappe.get_doc("Consultation", consultation)
-	document.check_permission("write")
+	document.check_permission("read")
+	sees_to_it = document.follow_up_by == frappe.session.user
+	if not sees_to_it:
+		document.check_permission("write")
 	if not document.follow_up_on:
 		frappe.throw(_("This consultation has no follow-up."), title=_("Follow-up"))
 	if again_on and getdate(again_on) < getdate():
@@ -40,7 +43,8 @@ def finish(consultation: str, result: str | None = None, again_on: str | None = 
 	if again_on:
 		document.follow_up_on = getdate(again_on)
 		document.follow_up_note = result or document.follow_up_note
-	document.save()
+	# Replaced by the checks above: who took a follow-up over closes it in a conversation somebody else recorded.
+	document.save(ignore_permissions=sees_to_it)
 	return {"follow_up_on": document.follow_up_on, "follow_up_done": document.follow_up_done}
 
 
@@ -82,11 +86,11 @@ def people_with_follow_ups(today: date) -> list[str]:
 	return (
 		frappe.qb.from_(consultation)
 		.join(user)
-		.on(user.name == consultation.counsellor)
-		.select(consultation.counsellor)
+		.on(user.name == consultation.follow_up_by)
+		.select(consultation.follow_up_by)
 		.distinct()
 		.where(is_due(consultation, today) & (user.enabled == 1))
-		.orderby(consultation.counsellor)
+		.orderby(consultation.follow_up_by)
 		.run(pluck=True)
 	)
 
@@ -115,7 +119,7 @@ def due_for(user: str, today: date) -> tuple[int, date | None]:
 	query = (
 		frappe.qb.from_(consultation)
 		.select(Count("*"), Min(consultation.follow_up_on))
-		.where(is_due(consultation, today) & (consultation.counsellor == user))
+		.where(is_due(consultation, today) & (consultation.follow_up_by == user))
 	)
 	criterion = access.CRITERIA["Consultation"](user)
 	((number, oldest),) = (query if criterion is None else query.where(criterion)).run()

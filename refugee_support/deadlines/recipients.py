@@ -35,8 +35,8 @@ class Recipients:
 		return [user for user in self.counsellors if user != first and self.sees(user, row)]
 
 	def sees(self, user: str | None, row: Any) -> bool:
-		if not user:
-			return False
+		if not user or user in frappe.STANDARD_USERS:
+			return False  # a technical account: nobody reads what it is told
 		if user not in self.visible:
 			self.visible[user] = visible_to(user, self.names)
 		return row.name in self.visible[user]

@@ -52,6 +52,7 @@ DUTIES: tuple[Duty, ...] = (
 	Duty("Authority Letter", "responsible", {"status": ["!=", "Done"]}, may_be_empty=False),
 	Duty("Authority Application", "responsible", {"status": ["!=", "Concluded"]}),
 	Duty("Client Referral", "responsible", {"state": "Waiting for an Answer"}),
+	Duty("Received Letter", "translator", {"state": "New"}),
 	Duty("Integration Goal", "helper", {"state": ["in", ("Open", "In Progress")]}),
 	Duty("ToDo", "allocated_to", {"status": "Open"}),
 )

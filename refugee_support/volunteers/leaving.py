@@ -58,4 +58,6 @@ def named_in_settings(user: str) -> list[str]:
 	"""The posts somebody holds for the whole association, by their labels: they are given to another person there."""
 	settings = frappe.get_cached_doc("Refugee Support Settings")
 	posts = settings.meta.get("fields", {"fieldtype": "Link", "options": "User"})
-	return [_(field.label, context=settings.doctype) for field in posts if settings.get(field.fieldname) == user]
+	return [
+		_(field.label, context=settings.doctype) for field in posts if settings.get(field.fieldname) == user
+	]

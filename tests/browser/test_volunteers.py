@@ -32,7 +32,11 @@ def people(committed: Callable) -> Iterator[dict[str, Any]]:
 			"coordinator": helper(access.COORDINATOR, "Annette Vosskamp"),
 			"counsellor": helper(access.COUNSELLOR, "Miriam Tannert", helper_kind="Staff"),
 			"volunteer": helper(
-				access.VOLUNTEER, "Daniel Tesfai", availability=thursday, languages=tigrinya, phone="0211 5550123"
+				access.VOLUNTEER,
+				"Daniel Tesfai",
+				availability=thursday,
+				languages=tigrinya,
+				phone="0211 5550123",
 			),
 			"leaving": helper(access.VOLUNTEER, "Wolfgang Ehlers"),
 		}
@@ -62,7 +66,9 @@ def people(committed: Callable) -> Iterator[dict[str, Any]]:
 
 
 @pytest.fixture
-def desk(login: Callable, people: dict[str, Any], request: pytest.FixtureRequest) -> Callable[[str, str], "Page"]:
+def desk(
+	login: Callable, people: dict[str, Any], request: pytest.FixtureRequest
+) -> Callable[[str, str], "Page"]:
 	from tests.site.factories import PASSWORD
 
 	def open_as(who: str, route: str) -> "Page":

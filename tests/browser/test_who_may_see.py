@@ -65,7 +65,13 @@ def test_a_counsellor_reads_who_may_see_the_record_and_who_has(world: World, log
 	dialog = page.locator(".modal.show")
 	dialog.get_by_text("Wer diese Akte heute sehen darf").wait_for()
 	text = dialog.inner_text()
-	for line in ("Karin Lenz", "Unterstützungsteam", "Ali Demir", "Zugriffsfreigabe", "Hauptamtliche Beratung"):
+	for line in (
+		"Karin Lenz",
+		"Unterstützungsteam",
+		"Ali Demir",
+		"Zugriffsfreigabe",
+		"Hauptamtliche Beratung",
+	):
 		assert line in text, text
 	assert "Jens Winter" in text and "Lesen" in text
 	page.wait_for_timeout(400)

@@ -214,6 +214,33 @@ def test_a_period_that_ends_spawns_the_next_application_once(counsellor) -> None
 	assert frappe.db.get_value("Authority Application", doc.name, "renewal") == "Prepared"
 
 
+def deadline_of(draft) -> list:
+	fields = ["name", "kind", "due_on", "responsible", "status", "done_by", "client"]
+	return frappe.get_all("Legal Deadline", {"application": draft.name}, fields)
+
+
+def test_the_next_application_is_watched_by_a_deadline_of_its_own(counsellor) -> None:
+	doc = approved(weeks=7)
+	prepare_renewals()
+	prepare_renewals()
+	(deadline,) = deadline_of(*drafts(doc))
+	assert (deadline.kind, deadline.client, deadline.responsible) == ("Renewal", doc.client, counsellor)
+	assert (str(deadline.due_on), deadline.status) == (str(doc.approved_until), "Open")
+
+
+def test_filing_the_next_application_leaves_its_deadline_to_the_second_person(counsellor) -> None:
+	doc = approved(weeks=7)
+	prepare_renewals()
+	frappe.set_user(counsellor)
+	(row,) = drafts(doc)
+	draft = frappe.get_doc("Authority Application", row.name)
+	draft.update({"submitted_on": nowdate(), "submission_channel": "Online Portal"}).save()
+	(deadline,) = deadline_of(row)
+	assert (deadline.done_by, deadline.status) == (counsellor, "Open"), "another person looks at it"
+	draft.reload().save()
+	assert deadline_of(row) == [deadline]
+
+
 @pytest.mark.parametrize(
 	"values",
 	[{"weeks": 9}, {"weeks": -1}, {"weeks": 4, "outcome": "Rejected"}, {"weeks": 4, "renewal": "Not Needed"}],
@@ -233,9 +260,11 @@ def test_on_the_last_day_it_is_still_prepared() -> None:
 def test_a_draft_that_was_deleted_does_not_come_back() -> None:
 	doc = approved(weeks=4)
 	prepare_renewals()
+	(deadline,) = deadline_of(*drafts(doc))
 	frappe.delete_doc("Authority Application", drafts(doc)[0].name)
 	prepare_renewals()
 	assert drafts(doc) == []
+	assert frappe.db.get_value("Legal Deadline", deadline.name, "status") == "Void"
 
 
 def test_a_first_application_is_renewed_with_the_type_for_it() -> None:

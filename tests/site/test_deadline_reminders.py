@@ -153,6 +153,13 @@ def test_person_who_may_not_see_the_client_any_more_gets_nothing_and_somebody_el
 	assert users and volunteer not in users
 
 
+def test_technical_account_is_nobody_who_reads_reminders(counsellor: str) -> None:
+	name = due_in(7, responsible="Administrator")
+	remind()
+	users = {user for user, _step in reminded(name)}
+	assert counsellor in users and "Administrator" not in users
+
+
 def test_account_that_was_switched_off_is_not_reminded(counsellor: str) -> None:
 	leaver = records.counsellor()
 	name = due_in(7, responsible=leaver)

@@ -67,7 +67,42 @@ def test_a_volunteer_closes_only_their_own_follow_ups() -> None:
 	assert follow_ups.finish(own.name)["follow_up_done"] == 1
 
 
+def test_who_took_a_follow_up_over_closes_it_and_changes_nothing_else(counsellor: str) -> None:
+	volunteer = make.volunteer()
+	client = make.client(support_team=[{"helper": volunteer, "from_date": "2026-01-01"}])
+	taken_over = promise(client=client.name, follow_up_by=volunteer)
+	frappe.set_user(volunteer)
+	with pytest.raises(frappe.PermissionError):
+		frappe.get_doc("Consultation", taken_over.name).update({"summary": "Anders"}).save()
+	assert follow_ups.finish(taken_over.name, "Erreicht")["follow_up_done"] == 1
+
+
+def test_a_follow_up_is_only_given_to_somebody_who_sees_the_client(counsellor: str) -> None:
+	with pytest.raises(frappe.ValidationError, match="may not see"):
+		promise(follow_up_by=make.volunteer())
+
+
+def test_older_follow_ups_belong_to_who_held_the_conversation(counsellor: str) -> None:
+	from refugee_support.patches import name_who_sees_to_follow_ups as patch
+
+	older, done, none = promise(), promise(follow_up_done=1), make.consultation()
+	taken_over = promise(follow_up_by=make.counsellor())
+	for consultation in (older, done, none):
+		consultation.db_set("follow_up_by", None)
+	patch.execute()
+	patch.execute()
+	assert [doc.reload().follow_up_by for doc in (older, done, none)] == [counsellor, None, None]
+	assert taken_over.reload().follow_up_by != counsellor
+
+
 # --- the digest ---
+
+
+def test_the_digest_goes_to_who_took_the_follow_up_over(counsellor: str) -> None:
+	other = make.counsellor()
+	promise(follow_up_by=other)
+	follow_ups.send_digests(getdate())
+	assert (len(bells(other)), bells(counsellor)) == (1, [])
 
 
 def test_everybody_gets_one_digest_a_day_however_often_the_job_runs(counsellor: str) -> None:

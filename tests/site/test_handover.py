@@ -52,13 +52,17 @@ def everything(giver: str) -> list[dict]:
 	return actions.things_to_hand_over(profile_of(giver))
 
 
-def give(giver: str, taker: str, start: str | None = None, end: str | None = None, items: list | None = None) -> int:
+def give(
+	giver: str, taker: str, start: str | None = None, end: str | None = None, items: list | None = None
+) -> int:
 	chosen = everything(giver) if items is None else items
 	return actions.hand_over(profile_of(giver), taker, chosen, start or nowdate(), end)
 
 
 def rows_of(client: str, user: str) -> list[tuple]:
-	rows = frappe.get_all("Client Support Team Member", {"parent": client, "helper": user}, ["from_date", "to_date"])
+	rows = frappe.get_all(
+		"Client Support Team Member", {"parent": client, "helper": user}, ["from_date", "to_date"]
+	)
 	return [(row.from_date, row.to_date) for row in rows]
 
 
@@ -112,7 +116,9 @@ def test_only_active_bound_people_who_counsel_take_over(administrator, giver, cl
 
 
 @pytest.mark.parametrize(("start", "end"), [(-1, None), (5, 3)])
-def test_a_period_in_the_past_or_backwards_is_refused(administrator, giver, taker, client, start, end) -> None:
+def test_a_period_in_the_past_or_backwards_is_refused(
+	administrator, giver, taker, client, start, end
+) -> None:
 	until = add_days(nowdate(), end) if end else None
 	with pytest.raises(frappe.ValidationError, match="period"):
 		give(giver, taker, start=add_days(nowdate(), start), end=until)
@@ -131,9 +137,22 @@ def test_deadlines_go_to_a_person_who_sees_the_client(administrator, giver, take
 	deadline = make.make_deadline(client, responsible=giver).name
 	frappe.set_user(administrator)
 	with pytest.raises(frappe.ValidationError, match="does not see"):
-		give(giver, taker, items=[{"doctype": "Legal Deadline", "name": deadline, "user_field": "responsible"}])
+		give(
+			giver, taker, items=[{"doctype": "Legal Deadline", "name": deadline, "user_field": "responsible"}]
+		)
 	assert give(giver, taker) == 2  # the place on the team opens the client first
 	assert frappe.db.get_value("Legal Deadline", deadline, "responsible") == taker
+
+
+def test_follow_ups_go_to_the_successor_or_to_the_counsellors(administrator, giver, taker, client) -> None:
+	frappe.set_user(giver)
+	passed_on, left = (records.consultation(client=client, follow_up_on=nowdate()).name for _ in range(2))
+	frappe.set_user(administrator)
+	chosen = [item for item in everything(giver) if item["name"] in (client, passed_on)]
+	give(giver, taker, items=chosen)
+	assert frappe.db.get_value("Consultation", passed_on, ["follow_up_by", "counsellor"]) == (taker, giver)
+	(still,) = [item for item in everything(giver) if item["doctype"] == "Consultation"]
+	assert still["name"] == left
 
 
 def test_nobody_becomes_their_own_substitute(administrator, giver, taker, client) -> None:

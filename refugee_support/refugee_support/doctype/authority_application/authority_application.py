@@ -44,11 +44,13 @@ class AuthorityApplication(PlainTextDocument):
 	def on_update(self) -> None:
 		following.follow(self)
 		service_records.write(self)
+		renewal.tell_deadline(self)
 		duplicates.warn(self)
 		self.warn_without_evidence()
 
 	def on_trash(self) -> None:
 		service_records.remove(self)
+		renewal.give_up_deadline(self)
 
 	# --- set ---
 

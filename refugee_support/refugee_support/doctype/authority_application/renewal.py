@@ -10,6 +10,11 @@ from frappe.utils import add_days, cint, getdate
 
 from refugee_support import access
 from refugee_support.deadlines.checks import sees
+from refugee_support.refugee_support.doctype.legal_deadline.legal_deadline import (
+	PENDING,
+	mark_met,
+	office_language,
+)
 from refugee_support.rules import applications as rules
 
 DOCTYPE = "Authority Application"
@@ -81,7 +86,36 @@ def prepare(source: Any) -> Any:
 		}
 	).insert()
 	source.db_set("renewal", "Prepared", update_modified=False)
+	watch_last_day(draft)
 	return draft
+
+
+def watch_last_day(draft: Any) -> None:
+	"""The last day to file becomes a deadline: it reminds somebody until it is dealt with, as a list would not."""
+	frappe.get_doc(
+		{
+			"doctype": "Legal Deadline",
+			"kind": "Renewal",
+			"action": _("File the next application", office_language()),
+			"client": draft.client,
+			"authority": draft.authority,
+			"application": draft.name,
+			"due_on": draft.file_by,
+			"responsible": draft.responsible or frappe.session.user,
+		}
+	).insert()
+
+
+def tell_deadline(application: Any) -> None:
+	"""The next application was filed: its deadline is done, and waits for the second person like any other."""
+	if not application.renewal_of or not application.submitted_on:
+		return
+	if not application.has_value_changed("submitted_on"):
+		return
+	open_ones = {"application": application.name, "kind": "Renewal", "done_by": ["is", "not set"]}
+	# Whoever writes the application sees all its people, and with them the deadline; mark_met asks again.
+	for name in frappe.get_all("Legal Deadline", open_ones | {"status": ["in", PENDING]}, pluck="name"):
+		mark_met(name, str(application.submitted_on), application.title)
 
 
 def next_type(application_type: str) -> str:
@@ -102,3 +136,18 @@ def still_together(source: Any) -> list[str]:
 def still_sees(source: Any) -> bool:
 	"""Whether the responsible person may still open the case."""
 	return bool(source.responsible) and sees(source.responsible, access.clients_in(source))
+
+
+def give_up_deadline(draft: Any) -> None:
+	"""A draft nobody needs is deleted: its deadline stays, void and with the reason."""
+	for name in frappe.get_all(
+		"Legal Deadline", {"application": draft.name, "kind": "Renewal"}, pluck="name"
+	):
+		deadline = frappe.get_doc("Legal Deadline", name)
+		deadline.application = None
+		if deadline.is_pending:
+			deadline.flags.by_action = True
+			deadline.status = "Void"
+			deadline.closing_reason = _("The draft of the next application was deleted.", office_language())
+		# Replaced by: the right to delete the application, for which Frappe has just asked.
+		deadline.save(ignore_permissions=True)

@@ -1,6 +1,8 @@
 frappe.ui.form.on("Consultation", {
 	setup(frm) {
-		frm.set_query("counsellor", () => ({ query: "refugee_support.search.team_member_query" }));
+		for (const fieldname of ["counsellor", "follow_up_by"]) {
+			frm.set_query(fieldname, () => ({ query: "refugee_support.search.team_member_query" }));
+		}
 		frm.set_query("language", () => refugee_support.language_query);
 	},
 

@@ -7,6 +7,7 @@ from frappe.query_builder.functions import Count, Sum
 from frappe.utils import cint, cstr, formatdate, get_fullname, getdate
 
 from refugee_support import access, appointments, drafts, service_records
+from refugee_support.deadlines.checks import require_people_who_see
 from refugee_support.document import PlainTextDocument
 
 LONGEST_DAY = 24 * 60  # minutes
@@ -78,7 +79,12 @@ class Consultation(PlainTextDocument):
 			self.counsellor_name = get_fullname(self.counsellor)
 
 	def set_follow_up(self) -> None:
-		"""The day it was done stays, whatever is changed later."""
+		"""Somebody sees to it: who held the conversation, unless another is named or, in a handover, nobody. The day
+		it was done stays, whatever is changed later."""
+		if not self.follow_up_on:
+			self.follow_up_by = None
+		elif self.has_value_changed("follow_up_on"):
+			self.follow_up_by = self.follow_up_by or self.counsellor
 		if not self.follow_up_on or not self.follow_up_done:
 			self.follow_up_done_on = None
 		elif not self.follow_up_done_on:
@@ -154,6 +160,8 @@ class Consultation(PlainTextDocument):
 	def validate_follow_up(self) -> None:
 		if self.follow_up_on and getdate(self.follow_up_on) < getdate(self.consultation_date):
 			self.refuse("follow_up_on", _("The date in {0} lies before the consultation. Please check both."))
+		if self.has_value_changed("follow_up_by") and self.follow_up_by not in (self.counsellor, None, ""):
+			require_people_who_see(self, ["follow_up_by"], access.clients_in(self))
 
 	# --- ask ---
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import frappe
 from frappe import _
-from frappe.utils import date_diff, getdate
+from frappe.utils import date_diff, get_fullname, getdate
 
 from refugee_support.absence import absent
 from refugee_support.refugee_support.report.live import keep_live
@@ -35,7 +35,7 @@ def get_columns() -> list[Row]:
 			"width": 200,
 		},
 		{"fieldname": "follow_up_note", "label": _("What Is to Be Done"), "fieldtype": "Data", "width": 260},
-		{"fieldname": "counsellor_name", "label": _("Counsellor"), "fieldtype": "Data", "width": 160},
+		{"fieldname": "seen_to_by", "label": _("Follow-Up By"), "fieldtype": "Data", "width": 160},
 		{"fieldname": "is_absent", "label": _("Away"), "fieldtype": "Check", "width": 80},
 		{
 			"fieldname": "name",
@@ -57,19 +57,20 @@ def get_rows(whose: str, until: Any) -> list[Row]:
 	if until:
 		filters.append(["follow_up_on", "<=", getdate(until)])
 	if whose == MINE:
-		filters.append(["counsellor", "=", frappe.session.user])
+		filters.append(["follow_up_by", "=", frappe.session.user])
 	fields = ["name", "client", "main_topic", "follow_up_on", "follow_up_note"]
 	rows = frappe.get_list(
 		"Consultation",
 		filters,
-		[*fields, "counsellor", "counsellor_name"],
+		[*fields, "follow_up_by"],
 		order_by="follow_up_on",
 		limit=0,
 	)
-	away = absent({row.counsellor for row in rows})
+	away = absent({row.follow_up_by for row in rows if row.follow_up_by})
 	names = client_names([row.client for row in rows if row.client])
 	for row in rows:
 		row.client_name = names.get(row.client)
-		row.is_absent = int(row.counsellor in away)
+		row.seen_to_by = get_fullname(row.follow_up_by) if row.follow_up_by else None
+		row.is_absent = int(not row.follow_up_by or row.follow_up_by in away)
 		row.days = max(date_diff(getdate(), row.follow_up_on), 0)
 	return [row for row in rows if whose != ABSENT or row.is_absent]
