@@ -143,11 +143,12 @@ def give_up_deadline(draft: Any) -> None:
 	for name in frappe.get_all(
 		"Legal Deadline", {"application": draft.name, "kind": "Renewal"}, pluck="name"
 	):
+		frappe.db.set_value("Legal Deadline", name, "application", None)
 		deadline = frappe.get_doc("Legal Deadline", name)
-		deadline.application = None
-		if deadline.is_pending:
-			deadline.flags.by_action = True
-			deadline.status = "Void"
-			deadline.closing_reason = _("The draft of the next application was deleted.", office_language())
+		if not deadline.is_pending:
+			continue
+		deadline.flags.by_action = True
+		deadline.status = "Void"
+		deadline.closing_reason = _("The draft of the next application was deleted.", office_language())
 		# Replaced by: the right to delete the application, for which Frappe has just asked.
 		deadline.save(ignore_permissions=True)
