@@ -40,7 +40,7 @@ def add_what_is_missing() -> None:
 	genders.add_missing()
 	countries.add_missing()
 	languages.add_missing()
+	role_profiles.keep()  # volunteers' tasks lead to them
 	master_data.add_missing()
-	role_profiles.keep()
 	module_profile.block_all_other_modules()
 	doors.drop_leftovers()

@@ -295,3 +295,10 @@ def test_users_see_frappes_modules_again() -> None:
 	uninstall.remove_module_profile()
 	blocked = frappe.db.count("Block Module", {"parent": user.name})
 	assert (blocked, frappe.db.get_value("User", user.name, "module_profile")) == (0, None)
+
+
+def test_a_fresh_site_gets_role_profiles_before_the_tasks_that_lead_to_them(site):
+	for doctype in ("Volunteer Task", "Role Profile"):
+		frappe.db.delete(doctype)
+	add_what_is_missing()
+	assert frappe.db.get_value("Volunteer Task", {"role_profile": COUNSELLOR})

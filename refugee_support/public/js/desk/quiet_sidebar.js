@@ -1,6 +1,6 @@
-// Tags, shares and assignments would carry a client's name or open a record past the access rules; the server
+// Tags, shares and assignments would carry a name or open a record past the access rules; the server
 // refuses them (doors/), so the form does not offer them.
-const CLIENT_DOCTYPES = [
+const GUARDED = [
 	"Client",
 	"Client Distinct Pair",
 	"Client Household",
@@ -17,9 +17,15 @@ const CLIENT_DOCTYPES = [
 	"Client Representation",
 	"Authority Letter",
 	"Legal Deadline",
+	"Access Grant",
+	"Integration Goal",
+	"Integration Milestone",
+	"Integration Plan",
+	"Volunteer Hours",
+	"Volunteer Profile",
 ];
 
-for (const doctype of CLIENT_DOCTYPES) {
+for (const doctype of GUARDED) {
 	frappe.ui.form.on(doctype, {
 		refresh(frm) {
 			frm.sidebar?.sidebar
