@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from refugee_support.access import CHILD_TABLES, CLIENT_DOCTYPES
 from refugee_support.audit.log import Access
 from refugee_support.audit.naming import clients_of
+from refugee_support.doors.guarded import parsed
 
 FEW = 5  # rows of a list or hits of a search that are noted client by client
 CLIENT_NUMBER = re.compile(rb"\bRSC-\d{5,}\b")
@@ -103,7 +104,7 @@ def document_in(arguments: dict[str, Any]) -> dict[str, Any]:
 	for key in ("doc", "docs", "document"):
 		value = arguments.get(key)
 		if isinstance(value, str) and value.lstrip().startswith("{"):
-			value = frappe.parse_json(value)
+			value = parsed(value)
 		if isinstance(value, dict):
 			return value
 	return {}
@@ -115,7 +116,7 @@ def document_in(arguments: dict[str, Any]) -> dict[str, Any]:
 def document_shown(endpoint: str, doctype: str, arguments: dict[str, Any]) -> list[Access]:
 	if endpoint in VALUES and not has_values(endpoint):
 		return []
-	if isinstance(filters := frappe.parse_json(arguments.get("filters")), dict | list):
+	if isinstance(filters := parsed(arguments.get("filters")), dict | list):
 		return of_records(DOCUMENTS[endpoint], doctype, names_again(doctype, arguments, limit=1), endpoint)
 	name = answered_name() or next(
 		(str(arguments[key]) for key in ("name", "docname", "dn") if isinstance(arguments.get(key), str)), ""
@@ -195,14 +196,14 @@ def names_in(rows: list[Any]) -> list[str]:
 
 def names_again(doctype: str, arguments: dict[str, Any], limit: int) -> list[str]:
 	"""The answer does not tell which records these were: the same question once more, for their names."""
-	if chosen := frappe.parse_json(arguments.get("selected_items") or "[]"):
+	if chosen := parsed(arguments.get("selected_items") or []):
 		return [str(name) for name in chosen]
 	if doctype in CHILD_TABLES:
 		return []
 	return frappe.get_list(
 		doctype,
-		filters=frappe.parse_json(arguments.get("filters") or "[]"),
-		or_filters=frappe.parse_json(arguments.get("or_filters") or "[]"),
+		filters=parsed(arguments.get("filters") or []),
+		or_filters=parsed(arguments.get("or_filters") or []),
 		pluck="name",
 		order_by=arguments.get("order_by") or None,
 		limit_start=cint(arguments.get("limit_start") or arguments.get("start")),

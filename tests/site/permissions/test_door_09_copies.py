@@ -45,7 +45,8 @@ def test_a_copy_opens_for_readers_of_the_document_only(visitor, copies, doctype,
 	):
 		visitor.looks(answer)
 		if f"{whose} client" not in visitor.sees:
-			assert answer.status_code in (401, 403, 404), (
+			gone = answer.text == '{"message":[]}'  # a share of ours is deleted where it is met (door 15)
+			assert gone or answer.status_code in (401, 403, 404), (
 				f"{visitor.role} opens the {doctype}: {answer.text[:300]}"
 			)
 

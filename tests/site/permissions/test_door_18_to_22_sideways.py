@@ -198,6 +198,7 @@ def test_access_log_entries_about_records_one_cannot_read_are_not_made_up(visito
 		(
 			"Webhook",
 			{
+				"__newname": "zz webhook",
 				"webhook_doctype": "Client",
 				"request_url": "https://example.com",
 				"webhook_docevent": "on_update",

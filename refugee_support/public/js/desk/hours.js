@@ -23,7 +23,7 @@ refugee_support.enter_hours = async () => {
 				fieldname: "task",
 				fieldtype: "Link",
 				options: "Volunteer Task",
-				label: __("Task"),
+				label: __("Volunteer Task"),
 				default: mine.task,
 				reqd: 1,
 				get_query: () => ({ filters: { name: ["in", mine.tasks] } }),

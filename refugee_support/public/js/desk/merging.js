@@ -99,7 +99,7 @@ function field_row(field) {
 			.attr({ name: `merge_${field.fieldname}`, value: side })
 			.prop("checked", field.proposed === side);
 		const $value = $("<span>")
-			.text(field[side] || __("empty"))
+			.text(field[side] || __("(empty)"))
 			.toggleClass("text-muted", !field[side]);
 		return $("<td>").append(
 			$("<label class='m-0 d-flex align-items-center' style='min-height: 30px; cursor: pointer'>").append(

@@ -5,7 +5,7 @@ frappe.query_reports["Hours of Volunteers"] = {
 			label: __("By"),
 			fieldtype: "Select",
 			options: [
-				{ value: "task", label: __("Task") },
+				{ value: "task", label: __("Volunteer Task") },
 				{ value: "funding_programme", label: __("Funding Programme") },
 				{ value: "volunteer", label: __("Person") },
 			],

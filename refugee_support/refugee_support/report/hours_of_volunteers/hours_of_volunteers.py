@@ -54,7 +54,11 @@ def months_between(first: date, last: date) -> list[str]:
 
 
 def get_columns(by: str, months: list[str]) -> list[Row]:
-	label = {"task": _("Task"), "funding_programme": _("Funding Programme"), "volunteer": _("Person")}[by]
+	label = {
+		"task": _("Volunteer Task"),
+		"funding_programme": _("Funding Programme"),
+		"volunteer": _("Person"),
+	}[by]
 	number = {"fieldtype": "Float", "precision": 2, "width": 100}
 	return [
 		{"fieldname": "label", "label": label, "fieldtype": "Data", "width": 240},

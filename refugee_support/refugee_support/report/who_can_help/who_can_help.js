@@ -18,7 +18,7 @@ frappe.query_reports["Who Can Help"] = {
 		},
 		{
 			fieldname: "task",
-			label: __("Task"),
+			label: __("Volunteer Task"),
 			fieldtype: "Link",
 			options: "Volunteer Task",
 		},
