@@ -92,12 +92,17 @@ def shown_by(response: Response) -> list[Access]:
 def doctype_of(arguments: dict[str, Any], named: set[str]) -> str:
 	"""The DocType asked for: of arguments that call it differently, or of a document sent as JSON."""
 	for key in ("doctype", "dt", "doc"):
-		if arguments.get(key) in CLIENT_DOCTYPES:
+		if is_ours(arguments.get(key)):
 			return arguments[key]
 	document = document_in(arguments)
-	if document.get("doctype") in CLIENT_DOCTYPES:
+	if is_ours(document.get("doctype")):
 		return document["doctype"]
 	return next(iter(named)) if len(named) == 1 and "doctype" not in arguments else ""
+
+
+def is_ours(doctype: Any) -> bool:
+	"""Arguments may be anything: `doc` is a name here, a whole document there."""
+	return isinstance(doctype, str) and doctype in CLIENT_DOCTYPES
 
 
 def document_in(arguments: dict[str, Any]) -> dict[str, Any]:
