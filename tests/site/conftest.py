@@ -11,6 +11,7 @@ def rolled_back(site: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 	import frappe
 
 	monkeypatch.setattr(frappe.local.db, "commit", lambda: None)
+	monkeypatch.setattr(frappe.local, "lang", "en")  # whatever language a test before has left behind
 	yield
 	frappe.set_user("Administrator")
 	frappe.db.rollback()
