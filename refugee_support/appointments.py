@@ -14,6 +14,7 @@ from frappe.query_builder.functions import Lower
 from frappe.utils import cint, cstr, formatdate, get_datetime, get_fullname, getdate
 
 from refugee_support import access
+from refugee_support.search import client_names
 
 LANGUAGES = "Volunteer Profile Language"  # who speaks what, where the app knows it
 MOST_EVENTS = 500
@@ -232,10 +233,7 @@ def get_events(
 		order_by="starts_at",
 		limit=MOST_EVENTS,
 	)
-	clients = frappe.get_list(
-		"Client", {"name": ["in", [row.client for row in rows] or [""]]}, ["name", "client_name"], limit=0
-	)
-	names = {client.name: client.client_name for client in clients}
+	names = client_names(row.client for row in rows)
 	return [
 		{
 			"name": row.name,

@@ -14,6 +14,7 @@ from frappe.query_builder.functions import Count, Min
 from frappe.utils import formatdate, get_url_to_list, getdate
 
 from refugee_support import access
+from refugee_support.bell import has_outgoing_account, ring
 
 WAY, SENT_ON = "refugee_support_follow_up_digest", "refugee_support_follow_up_digest_sent_on"
 DAILY, DESK_ONLY, MONDAYS, OFF = "Daily", "Daily, Desk Only", "Mondays", "Off"
@@ -132,25 +133,12 @@ def is_due(consultation: Any, today: date) -> Any:
 
 def notify(user: str, subject: str) -> None:
 	"""The bell in the desk. About no single document: the list decides what is seen."""
-	frappe.get_doc(
-		{
-			"doctype": "Notification Log",
-			"for_user": user,
-			"type": "Alert",
-			"subject": subject,
-			"link": get_url_to_list("Consultation") + "?follow_up_done=0",
-		}
-	).insert(ignore_permissions=True)  # written by the scheduler for the person it is addressed to
+	ring(user, subject, link=get_url_to_list("Consultation") + "?follow_up_done=0")
 
 
 def send_mail(user: str, subject: str, lines: list[str]) -> None:
-	if not can_send_mail():
+	if not has_outgoing_account():
 		return
 	link = get_url_to_list("Consultation")
 	body = "".join(f"<p>{line}</p>" for line in lines) + f'<p><a href="{link}">{link}</a></p>'
 	frappe.sendmail(recipients=[user], subject=subject, message=body)
-
-
-def can_send_mail() -> bool:
-	"""Without an outgoing account the bell has to do."""
-	return bool(frappe.db.exists("Email Account", {"enable_outgoing": 1, "default_outgoing": 1}))

@@ -1,5 +1,6 @@
 """Finding people: the one search helper over normalised names (link fields, and whatever else looks for a client)."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import frappe
@@ -105,6 +106,12 @@ def _clients_where(conditions: list[Any], length: int, begin: int) -> list[Any]:
 	for condition in [*conditions, *([] if criterion is None else [criterion])]:
 		query = query.where(condition)
 	return query.run(as_dict=True)
+
+
+def client_names(clients: Iterable[str]) -> dict[str, str]:
+	"""Names by number, of those the reader may see: for lists that show a name beside a link."""
+	rows = frappe.get_list("Client", {"name": ["in", [*clients, ""]]}, ["name", "client_name"], limit=0)
+	return {row.name: row.client_name for row in rows}
 
 
 @frappe.whitelist()

@@ -9,6 +9,7 @@ from frappe.query_builder.functions import Count, Max
 from frappe.utils import add_to_date, cint, format_datetime, get_fullname, now_datetime
 
 from refugee_support.audit.log import LOG, record
+from refugee_support.bell import ring
 
 ALERT = "Mass Access Alert"
 AT_ONCE = ("List", "Search", "Report", "Export")
@@ -60,15 +61,7 @@ def alert(user: str, number: int, contact: str | None) -> None:
 	if not contact:
 		return
 	subject = _("{0} opened {1} client records within one hour.").format(get_fullname(user), number)
-	frappe.get_doc(
-		{
-			"doctype": "Notification Log",
-			"type": "Alert",
-			"for_user": contact,
-			"from_user": "Administrator",
-			"subject": subject,
-		}
-	).insert(ignore_permissions=True)  # a job tells the contact named in the settings
+	ring(contact, subject, sender="Administrator")
 	try:
 		send_mail(contact, subject)
 	except Exception:  # no e-mail account, a full queue: the desk has the alert, and the log has it

@@ -7,6 +7,8 @@ import frappe
 from frappe import _
 from frappe.utils import getdate
 
+from refugee_support.search import client_names
+
 MOST = 500  # a month of them on one screen cannot be read anyway
 # The names the calendar has for its colours.
 COLOURS = {"overdue": "danger", "today": "danger", "soon": "warning", "met": "success", "open": "default"}
@@ -37,14 +39,8 @@ def get_events(
 		order_by="due_on asc",
 		limit=MOST,
 	)
-	names = names_of({row.client for row in rows})
+	names = client_names({row.client for row in rows})
 	return [event_of(row, names.get(row.client, ""), getdate()) for row in rows]
-
-
-def names_of(clients: set[str]) -> dict[str, str]:
-	"""Names of clients the reader may see; whoever sees the deadline sees its client."""
-	rows = frappe.get_list("Client", {"name": ["in", list(clients)]}, ["name", "client_name"], limit=0)
-	return {row.name: row.client_name for row in rows}
 
 
 def event_of(row: Any, client_name: str, today: date) -> dict[str, Any]:

@@ -6,25 +6,17 @@ import frappe
 from frappe import _
 from frappe.utils import escape_html, formatdate, get_url_to_list
 
+from refugee_support.bell import has_outgoing_account, ring
+
 MAIL = "deadline_mail"  # a savepoint: what goes wrong with a mail leaves the reminder in the desk
 
 
 def notify(item: Any) -> str:
 	"""A notification in the desk; who may not read the deadline cannot read it either (doors/copies.py)."""
 	language = language_of(item.recipient)
-	notification = frappe.get_doc(
-		{
-			"doctype": "Notification Log",
-			"type": "Alert",
-			"for_user": item.recipient,
-			"from_user": "Administrator",
-			"subject": subject_of(item, language),
-			"document_type": "Legal Deadline",
-			"document_name": item.deadline.name,
-		}
-	)
-	# The job writes to people; recipients.py has asked who may see the deadline.
-	return notification.insert(ignore_permissions=True).name
+	subject = subject_of(item, language)
+	about = {"doctype": "Legal Deadline", "name": item.deadline.name}
+	return ring(item.recipient, subject, **about, sender="Administrator")
 
 
 def subject_of(item: Any, language: str) -> str:
@@ -68,11 +60,6 @@ def send_mail(recipient: str, items: list[Any]) -> bool:
 		frappe.log_error("Reminders of deadlines: an e-mail could not be made", frappe.get_traceback())
 		return False
 	return True
-
-
-def has_outgoing_account() -> bool:
-	account = {"enable_outgoing": 1, "default_outgoing": 1}
-	return bool(frappe.conf.get("mail_server") or frappe.db.exists("Email Account", account))
 
 
 def body_of(items: list[Any], language: str) -> str:

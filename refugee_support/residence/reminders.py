@@ -14,6 +14,7 @@ from frappe import _
 from frappe.utils import add_days, formatdate, getdate
 
 from refugee_support import access
+from refugee_support.bell import has_outgoing_account, ring
 from refugee_support.rules.deadlines import last_day_before_expiry
 from refugee_support.rules.residence import LONGEST_LEAD, lead_reached, parse_leads
 
@@ -125,21 +126,12 @@ def notify(user: str, title: Any) -> None:
 		"{0}: the residence title {1} is valid until {2}. Please see that the renewal is filed by {3}.",
 		language,
 	).format(title.name, label, formatdate(title.until), formatdate(safe))
-	frappe.get_doc(
-		{
-			"doctype": "Notification Log",
-			"type": "Alert",  # never sent by e-mail
-			"for_user": user,
-			"document_type": "Client",
-			"document_name": title.name,
-			"subject": subject,
-		}
-	).insert(ignore_permissions=True)
+	ring(user, subject, doctype="Client", name=title.name)
 
 
 def send_digest(user: str, number: int) -> None:
 	"""How many, and where to look: an e-mail names nobody. Where no e-mail account is set up, the bell has told."""
-	if not can_send():
+	if not has_outgoing_account():
 		return
 	email, language = frappe.db.get_value("User", user, ["email", "language"])
 	language = language or "de"
@@ -148,7 +140,3 @@ def send_digest(user: str, number: int) -> None:
 	hint = _("You find them under the bell after logging in: {0}", language)
 	message = f"{text.format(number)}<br>{hint.format(frappe.utils.get_url())}"
 	frappe.sendmail(recipients=[email], subject=subject, message=message)
-
-
-def can_send() -> bool:
-	return bool(frappe.db.exists("Email Account", {"enable_outgoing": 1, "default_outgoing": 1}))

@@ -118,7 +118,7 @@ def test_everybody_gets_one_digest_a_day_however_often_the_job_runs(counsellor: 
 def test_a_digest_names_nobody(counsellor: str, monkeypatch: pytest.MonkeyPatch) -> None:
 	mails: list[dict] = []
 	monkeypatch.setattr(frappe, "sendmail", lambda **mail: mails.append(mail))
-	monkeypatch.setattr(follow_ups, "can_send_mail", lambda: True)
+	monkeypatch.setattr(follow_ups, "has_outgoing_account", lambda: True)
 	client = make.client(first_name="Unverwechselbar", last_name="Planted")
 	promise(client=client.name)
 	follow_ups.send_digest(counsellor, getdate())

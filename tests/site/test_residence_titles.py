@@ -166,7 +166,7 @@ def test_each_status_can_have_lead_times_of_its_own_and_none() -> None:
 
 def test_one_e_mail_says_how_many_and_names_nobody(counsellor: str, monkeypatch: pytest.MonkeyPatch) -> None:
 	mails: list[dict[str, Any]] = []
-	monkeypatch.setattr(reminders, "can_send", lambda: True)
+	monkeypatch.setattr(reminders, "has_outgoing_account", lambda: True)
 	monkeypatch.setattr(frappe, "sendmail", lambda **mail: mails.append(mail))
 	team = [{"helper": counsellor, "from_date": "2026-01-01"}]
 	clients = [holder(make.status(), add_days(getdate(), 7), support_team=team) for _n in range(2)]

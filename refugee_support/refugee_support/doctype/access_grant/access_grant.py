@@ -3,6 +3,7 @@ from frappe import _
 from frappe.utils import add_days, cint, formatdate, get_fullname, getdate, now_datetime
 
 from refugee_support import access, audit
+from refugee_support.bell import ring
 from refugee_support.document import PlainTextDocument
 
 LONGEST = 92  # days, where the settings say nothing
@@ -98,21 +99,8 @@ class AccessGrant(PlainTextDocument):
 
 	def tell_the_grantee(self) -> None:
 		"""Number and dates, no name: the notification stays in a list of its own when access has ended."""
-		frappe.get_doc(
-			{
-				"doctype": "Notification Log",
-				"type": "Alert",
-				"for_user": self.user,
-				"from_user": self.granted_by,
-				"document_type": "Client",
-				"document_name": self.client,
-				"subject": _("You have access to client {0} until {1}.").format(
-					self.client, formatdate(self.to_date)
-				),
-			}
-		).insert(
-			ignore_permissions=True
-		)  # everybody may be told; what they read is decided when they open it
+		subject = _("You have access to client {0} until {1}.").format(self.client, formatdate(self.to_date))
+		ring(self.user, subject, doctype="Client", name=self.client, sender=self.granted_by)
 
 
 @frappe.whitelist(methods=["POST"])

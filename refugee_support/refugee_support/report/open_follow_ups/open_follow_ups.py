@@ -8,6 +8,7 @@ from frappe.utils import date_diff, get_fullname, getdate
 
 from refugee_support.absence import absent
 from refugee_support.refugee_support.report.live import keep_live
+from refugee_support.search import client_names
 
 Row = dict[str, Any]
 MINE, EVERYBODY, ABSENT = "Mine", "Everybody's", "Of Absent People"
@@ -45,11 +46,6 @@ def get_columns() -> list[Row]:
 			"width": 130,
 		},
 	]
-
-
-def client_names(clients: list[str]) -> dict[str, str]:
-	rows = frappe.get_list("Client", {"name": ["in", [*clients, ""]]}, ["name", "client_name"], limit=0)
-	return {row.name: row.client_name for row in rows}
 
 
 def get_rows(whose: str, until: Any) -> list[Row]:
