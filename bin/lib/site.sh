@@ -104,6 +104,7 @@ drop_site() { # site
 	name=$(database_name "$1")
 	forget "$(site_fact "$1" created)"
 	forget "$(site_fact "$1" demo-data)"
+	forget "$(site_fact "$1" in-use)"
 	if [ "$DB_TYPE" = mariadb ]; then
 		as_admin "drop database if exists \`$name\`" >>"$LOG" 2>&1 || return 1
 		drop_account "$name" || return 1
