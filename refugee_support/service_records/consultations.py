@@ -47,7 +47,7 @@ def _anonymous_row(document: Any) -> Row:
 		"nationality": nationality or None,
 		"region": region_of(nationality),
 		"residence_status": document.anonymous_residence_status,
-		"residencecategory_of": category_of(document.anonymous_residence_status),
+		"residence_category": category_of(document.anonymous_residence_status),
 	}
 
 

@@ -50,7 +50,7 @@ def characteristics_on(person: Person, day: date) -> Row:
 		"nationality": facts["nationality"],
 		"region": region_of(facts["nationality"]),
 		"residence_status": status or None,
-		"residencecategory_of": category_of(status),
+		"residence_category": category_of(status),
 		"benefit_law": value_on(history.get("Benefit Law", []), day) or None,
 		"german_level": value_on(history.get("German Level", []), day),
 		"employment_status": value_on(history.get("Employment Status", []), day),

@@ -99,7 +99,7 @@ ROW_FIELDS = (
 	"nationality",
 	"region",
 	"residence_status",
-	"residencecategory_of",
+	"residence_category",
 	"benefit_law",
 	"german_level",
 	"employment_status",
