@@ -47,11 +47,15 @@ CHILD_TABLES = {
 	"Integration Goal Step": "Integration Goal",
 	"Application Applicant": "Authority Application",
 	"Application Document": "Authority Application",
+	"Advocacy Activity Incident": "Advocacy Activity",
 }
 # About the people who help, not about clients.
 HELPER_DOCTYPES = frozenset(
 	{"Volunteer Profile", "Police Certificate Inspection", "Volunteer Hours", "Volunteer Allowance"}
 )
+
+# What is said outside: they name no client, whoever wrote them.
+ADVOCACY_DOCTYPES = frozenset({"Advocacy Activity", "Incident Wording"})
 
 Scope = Literal["all", "team", "none"]
 READ_ONLY = "Reading Only"  # the scope of an Access Grant
@@ -392,6 +396,24 @@ def volunteer_allowance_criterion(user: str) -> Criterion | None:
 	return NOBODY
 
 
+def unequal_treatment_incident_criterion(user: str) -> Criterion | None:
+	"""Of the clients the reader sees and of nobody in particular, for counsellors alone."""
+	if not is_counsellor(user):
+		return NOBODY
+	incident = DocType("Unequal Treatment Incident")
+	criterion = _client_link_criterion(user, incident.client)
+	if criterion is None or criterion is NOBODY:
+		return criterion
+	return criterion | incident.client.isnull() | (incident.client == "")
+
+
+def advocacy_criterion(user: str) -> Criterion | None:
+	"""What is said outside, and in which words: coordinators and counsellors."""
+	if user == "Administrator" or set(frappe.get_roles(user)) & {COORDINATOR, COUNSELLOR}:
+		return None
+	return NOBODY
+
+
 def _child_criterion(child: str) -> Callable[[str], Criterion | None]:
 	parent = CHILD_TABLES[child]
 
@@ -435,10 +457,13 @@ CRITERIA: dict[str, Callable[[str], Criterion | None]] = {
 	"Integration Plan": _of_client("Integration Plan"),
 	"Integration Goal": _of_client("Integration Goal"),
 	"Residence Reminder": residence_reminder_criterion,
+	"Unequal Treatment Incident": unequal_treatment_incident_criterion,
+	"Incident Wording": advocacy_criterion,
+	"Advocacy Activity": advocacy_criterion,
 }
 # Everything that hangs on a client; what the doors (doors/) guard.
-CLIENT_DOCTYPES = frozenset(CRITERIA) - HELPER_DOCTYPES | {
-	child for child, parent in CHILD_TABLES.items() if parent not in HELPER_DOCTYPES
+CLIENT_DOCTYPES = frozenset(CRITERIA) - HELPER_DOCTYPES - ADVOCACY_DOCTYPES | {
+	child for child, parent in CHILD_TABLES.items() if parent not in HELPER_DOCTYPES | ADVOCACY_DOCTYPES
 }
 CRITERIA |= {child: _child_criterion(child) for child in CHILD_TABLES}
 # Whatever a criterion says: no row about a client who must not be found, but for those who are named.

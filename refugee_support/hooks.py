@@ -81,6 +81,10 @@ _guarded = (
 	"Integration Goal",
 	"Integration Goal Step",
 	"Residence Reminder",
+	"Unequal Treatment Incident",
+	"Incident Wording",
+	"Advocacy Activity",
+	"Advocacy Activity Incident",
 )
 permission_query_conditions = {
 	doctype: "refugee_support.access.permission_query_conditions" for doctype in _guarded
@@ -162,6 +166,7 @@ _rows = (
 	"Volunteer Profile Undertaking",
 	"Integration Goal Step",
 	"Integration Plan Review",
+	"Advocacy Activity Incident",
 )
 _refuse_row = "refugee_support.doors.refuse_row_without_document"
 doc_events = {
@@ -187,6 +192,7 @@ scheduler_events = {
 		"refugee_support.tasks.remind_of_residence_titles",
 		"refugee_support.volunteers.daily.run",
 		"refugee_support.tasks.send_follow_up_digests",
+		"refugee_support.tasks.remind_of_promises",
 	],
 	# Once a day by itself; every hour, so that a run that was killed is taken up again
 	"hourly": ["refugee_support.tasks.remind_of_deadlines"],

@@ -2,7 +2,7 @@
 
 from frappe.utils import getdate
 
-from refugee_support import follow_ups
+from refugee_support import advocacy, follow_ups
 from refugee_support.deadlines import reminders as deadline_reminders
 from refugee_support.refugee_support.doctype.authority_application import renewal
 from refugee_support.residence import reminders as title_reminders
@@ -11,6 +11,10 @@ from refugee_support.residence import today
 
 def send_follow_up_digests() -> None:
 	follow_ups.send_digests(getdate())
+
+
+def remind_of_promises() -> None:
+	advocacy.remind(getdate())
 
 
 def prepare_renewals() -> None:

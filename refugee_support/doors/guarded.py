@@ -7,10 +7,10 @@ from typing import Any
 import frappe
 from frappe import _
 
-from refugee_support.access import CHILD_TABLES, CLIENT_DOCTYPES, HELPER_DOCTYPES
+from refugee_support.access import ADVOCACY_DOCTYPES, CHILD_TABLES, CLIENT_DOCTYPES, HELPER_DOCTYPES
 
 STATISTICS = "Service Record"
-GUARDED = CLIENT_DOCTYPES | HELPER_DOCTYPES | frozenset(CHILD_TABLES) | {STATISTICS}
+GUARDED = CLIENT_DOCTYPES | HELPER_DOCTYPES | ADVOCACY_DOCTYPES | frozenset(CHILD_TABLES) | {STATISTICS}
 GUARDED_DOCUMENTS = GUARDED - set(CHILD_TABLES)
 # In v15 a document hook answers None for "no opinion", in v16 None denies and True lets the next hook decide.
 NO_OPINION = None if frappe.__version__.startswith("15.") else True

@@ -307,3 +307,26 @@ def make_application(client: str, **values: Any) -> Document:
 def make_representation(client: str, **values: Any) -> Document:
 	defaults = {"kind": "Power of Attorney", "signed_on": add_days(nowdate(), -20)}
 	return make("Client Representation", **{"client": client, **defaults, **values})
+
+
+def make_incident(client: str | None = None, **values: Any) -> Document:
+	"""A refusal at the counter of an authority: the AGG gives no claim."""
+	defaults = {
+		"client": client,
+		"happened_on": add_days(nowdate(), -5),
+		"place": "Amt",
+		"area_of_life": "Authorities and Benefits",
+		"main_ground": "Language or Accent",
+		"actor_kind": "Public Authority",
+		"authority": make_authority(),
+		"form": "Refused",
+		"what_happened": "Abgewiesen, weil niemand übersetzte.",
+		"wanted": "Einen Termin.",
+		"responsible": "Administrator",
+	}
+	return make("Unequal Treatment Incident", **{**defaults, **values})
+
+
+def make_activity(**values: Any) -> Document:
+	defaults = {"title": "Sprachmittlung am Schalter", "kind": "Committee", "body": "Sozialausschuss"}
+	return make("Advocacy Activity", **{**defaults, "activity_date": nowdate(), **values})

@@ -110,4 +110,9 @@ PLANTED: tuple[Planted, ...] = (
 		),
 		team=False,
 	),
+	Planted(
+		"Unequal Treatment Incident",
+		lambda factories, world, client, marker: factories.make_incident(client, effect=marker),
+		team=False,
+	),
 )

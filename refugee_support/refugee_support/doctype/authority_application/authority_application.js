@@ -99,6 +99,17 @@ frappe.ui.form.on("Authority Application", {
 				})
 			);
 		}
+		if (frappe.model.can_create("Unequal Treatment Incident")) {
+			frm.add_custom_button(__("Unequal Treatment"), () =>
+				frappe.new_doc("Unequal Treatment Incident", {
+					client: frm.doc.client,
+					application: frm.doc.name,
+					authority: frm.doc.authority,
+					actor_kind: "Public Authority",
+					area_of_life: "Authorities and Benefits",
+				})
+			);
+		}
 		const granted = ["Approved", "Partly Approved"].includes(frm.doc.outcome);
 		if (granted && frm.doc.approved_until && !frm.doc.renewal) {
 			frm.add_custom_button(__("Prepare Next Application"), () =>

@@ -15,6 +15,7 @@ frappe.ui.form.on("Consultation", {
 			frm.trigger("add_note_button");
 			frm.trigger("add_referral_button");
 			frm.trigger("add_follow_up_button");
+			frm.trigger("add_incident_button");
 		}
 	},
 
@@ -63,6 +64,17 @@ frappe.ui.form.on("Consultation", {
 		if (frm.doc.__onload?.may_write === false) return;
 		frm.add_custom_button(__("Follow-up done"), () =>
 			refugee_support.finish_follow_up(frm.doc.name, () => frm.reload_doc())
+		);
+	},
+
+	add_incident_button(frm) {
+		if (!frappe.model.can_create("Unequal Treatment Incident")) return;
+		frm.add_custom_button(__("Unequal Treatment"), () =>
+			frappe.new_doc("Unequal Treatment Incident", {
+				client: frm.doc.client,
+				consultation: frm.doc.name,
+				happened_on: frm.doc.consultation_date,
+			})
 		);
 	},
 

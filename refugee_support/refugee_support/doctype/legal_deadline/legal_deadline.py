@@ -14,7 +14,7 @@ from refugee_support.rules import deadlines
 
 PENDING = ("Open", "Not Computed")
 # A missed one of these costs a right or money: a second person looks before it counts as met.
-CHECKED_KINDS = ("Remedy", "Set by Authority", "Renewal")
+CHECKED_KINDS = ("Remedy", "Set by Authority", "Renewal", "Claim")
 # Changed by what people do (actions.py), never by saving the form or a request.
 BY_ACTION = ("status", "met_on", "done_by", "checked_by", "checked_on", "closing_reason")
 BY_LETTER = (
