@@ -39,7 +39,9 @@ def write_again(sources: Sources, clients: Iterable[str]) -> None:
 		renumber(client)
 	by_doctype: dict[str, list[str]] = {}
 	for doctype, name in sorted(sources):
-		if frappe.db.exists(doctype, name):
+		if not frappe.db.exists(doctype, name):
+			service_records.remove(frappe._dict(doctype=doctype, name=name))  # counted with the other record
+		else:
 			by_doctype.setdefault(doctype, []).append(name)
 	for doctype, names in by_doctype.items():
 		if doctype in service_records.SOURCES:
