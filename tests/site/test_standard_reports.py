@@ -23,6 +23,7 @@ REPORTS = (
 	"Path of Integration",
 	"Decisions of Authorities",
 	"Cafe and Events",
+	"Equal Treatment Monitor",
 )
 NAME = "Musterfrau"
 
@@ -231,11 +232,11 @@ def check_decisions() -> None:
 def check_path() -> None:
 	"""Whoever began with B1 or a job on a known day after arrival got there; all others wait until they were last seen."""
 	arrived = sql(
-		"select c.name, c.arrival_date a, (select max(day) from {0} where present.client = c.name and day <= %(to_date)s) seen,"
+		f"select c.name, c.arrival_date a, (select max(day) from {PRESENT} where present.client = c.name and day <= %(to_date)s) seen,"
 		" (select min(milestone_date) from `tabIntegration Milestone` m where m.client = c.name and m.withdrawn = 0"
 		"  and m.kind = 'Level Reached' and m.value in ('B1', 'B2') and m.milestone_date <= %(to_date)s) b1"
-		" from `tabClient` c where exists (select 1 from {0} where present.client = c.name and day between"
-		" %(from_date)s and %(to_date)s)".format(PRESENT)
+		f" from `tabClient` c where exists (select 1 from {PRESENT} where present.client = c.name and day between"
+		" %(from_date)s and %(to_date)s)"
 	)
 	row = next(row for row in run("Path of Integration")["result"] if row["goal"] == "b1")
 	assert (row["persons"], row["reached"]) == (
@@ -331,6 +332,37 @@ def test_visits_to_the_cafe_and_to_events_are_counted_apart() -> None:
 	row = lines("Cafe and Events", **SMALL)["2009-03"]
 	assert (row["cafe_contacts"], row["cafe_persons"], row["cafe_hours"]) == (7, 7, 3.5)
 	assert (row["event_contacts"], row["event_persons"], row["event_hours"]) == (6, 6, 3.0)
+
+
+def plant_decisions(*groups: tuple[str, int, int, int], authority: str) -> None:
+	"""Decided applications: of a gender so many, each after so many days and more, the first ones refused."""
+	for gender, number, days, refused in groups:
+		for case in range(number):
+			plant_records(
+				(f"{gender}{case}", gender),
+				service="Application Decided",
+				authority=authority,
+				contacts=0,
+				applicants=1,
+				outcome="Rejected" if case < refused else "Approved",
+				processing_days=days + case,
+			)
+
+
+@pytest.mark.usefixtures("coordinator")
+def test_unequal_treatment_is_said_where_it_is_hardly_chance_and_nothing_of_small_groups() -> None:
+	authority = make.make_office()
+	plant_decisions(("Female", 20, 60, 14), ("Male", 25, 20, 5), ("Divers", 4, 300, 4), authority=authority)
+	rows = run("Equal Treatment Monitor", **{**SMALL, "by": "gender"})["result"]
+	said = {(row["label"], row["measure"]): row for row in rows}
+	days = said["Female", "Days until decision (median)"]
+	assert days["finding"] == "Higher than for all others; hardly chance."
+	assert said["Male", "Refused, %"]["finding"] == "Lower than for all others; hardly chance."
+	few = said["Divers", "Days until decision (median)"]
+	assert (few["finding"], few["value"]) == ("Too few cases: nothing can be said.", "•")
+	internal = run("Equal Treatment Monitor", **{**SMALL, "by": "gender", "internal": 1})["result"]
+	row = next(row for row in internal if (row["label"], row["measure"]) == ("Female", "Refused, %"))
+	assert (row["size"], row["value"], row["other_size"], row["other_value"]) == (20, 70, 29, 31)
 
 
 # --- Bad input, and who may not ---

@@ -128,6 +128,7 @@ STANDARD = (
 	"Path of Integration",
 	"Decisions of Authorities",
 	"Cafe and Events",
+	"Equal Treatment Monitor",
 )
 
 

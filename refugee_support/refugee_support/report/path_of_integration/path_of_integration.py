@@ -44,15 +44,17 @@ def execute(filters: Row | None = None) -> tuple[list[Row], list[Row], str, Row]
 
 def get_rows(frame: Frame, goal: str, by: str, groups: dict[str, Path]) -> list[Row]:
 	"""All together, then each group."""
-	hidden, few = withheld(frame, groups) if frame.protected else (set(), set())
+	hidden, few, unsaid = withheld(frame, groups) if frame.protected else (set(), set(), set())
 	labels = labels_of(by, [key for key in groups if key != TOTAL]) if by else {}
 	rows = []
 	for key, path in groups.items():
 		row = _row(goal, key, _goal(goal) if key == TOTAL else labels[key], path)
 		if key in hidden:
-			row.update(dict.fromkeys(("persons", "left_out", *DERIVED), WITHHELD))
+			row.update(dict.fromkeys(("persons", *DERIVED), WITHHELD))
 		elif key in few:
 			row.update(dict.fromkeys(DERIVED, WITHHELD))
+		if key in unsaid:
+			row["left_out"] = WITHHELD
 		rows.append(row)
 	return rows
 
@@ -77,19 +79,22 @@ def _row(goal: str, key: str, label: str, path: Path) -> Row:
 	return row
 
 
-def withheld(frame: Frame, groups: dict[str, Path]) -> tuple[set[str], set[str]]:
-	"""The groups with too few people, and those of which too few (or all but too few) got there."""
-	lines = {key: [path.persons, path.left_out] for key, path in groups.items()}
-	hidden = withhold_lines(lines, frame.threshold) if len(groups) > 1 else _alone(groups, frame.threshold)
-	reached = {key: [path.reached, path.persons - path.reached] for key, path in groups.items()}
-	few = withhold_lines(reached, frame.threshold) if len(groups) > 1 else set()
-	return hidden, few | {
-		key for key, line in reached.items() if any(0 < number < frame.threshold for number in line)
-	}
+def withheld(frame: Frame, groups: dict[str, Path]) -> tuple[set[str], set[str], set[str]]:
+	"""The groups with too few people; those of which too few (or all but too few) got there; with too few left out."""
+	return (
+		_too_few({key: [path.persons] for key, path in groups.items()}, frame.threshold),
+		_too_few(
+			{key: [path.reached, path.persons - path.reached] for key, path in groups.items()},
+			frame.threshold,
+		),
+		_too_few({key: [path.left_out] for key, path in groups.items()}, frame.threshold),
+	)
 
 
-def _alone(groups: dict[str, Path], threshold: int) -> set[str]:
-	return {key for key, path in groups.items() if 0 < path.persons < threshold}
+def _too_few(lines: dict[str, list[int]], threshold: int) -> set[str]:
+	"""Withheld lines; without groups there is the total alone."""
+	few = {key for key, line in lines.items() if any(0 < number < threshold for number in line)}
+	return few | (withhold_lines(lines, threshold) if len(lines) > 1 else set())
 
 
 # --- Columns, notes, chart ---
