@@ -15,7 +15,7 @@ from typing import Any
 
 import frappe
 
-from refugee_support.service_records import applications, cafe, consultations
+from refugee_support.service_records import applications, cafe, consultations, milestones
 from refugee_support.service_records.people import (
 	CHARACTERISTICS,
 	CLIENT_FIELDS,
@@ -44,6 +44,7 @@ SOURCES: dict[str, Source] = {
 	"Authority Application": applications.SOURCE,
 	"Cafe Attendance": cafe.VISITS,
 	"Cafe Childcare Place": cafe.CHILDREN,
+	"Integration Milestone": milestones.SOURCE,
 }
 
 

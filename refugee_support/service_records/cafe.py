@@ -1,6 +1,6 @@
 """The rows of language cafés: one for each guest, and one for each child that was looked after.
 
-Every guest is a contact. A person (with characteristics and pseudonym) is only who is known by name; of the others the
+Every guest is a contact of the length of the session. A person (with characteristics and pseudonym) is only who is known by name; of the others the
 row says gender and age as they were tapped, in the brackets of the funders. A child in childcare is a service of its
 own and not tapped as a guest too.
 """
@@ -15,7 +15,7 @@ from refugee_support.service_records.people import Person, Row, characteristics_
 from refugee_support.service_records.sources import Source, load_documents, row_of
 
 ATTENDANCE, PLACE = "Cafe Attendance", "Cafe Childcare Place"
-VISIT, CHILDCARE = "Language Cafe Visit", "Cafe Childcare"
+VISIT, CHILDCARE = "Language Cafe Session", "Cafe Childcare"
 UNDER_18 = "0-17"
 # A tap tells the bracket only; both are unions of the groups of people whose birthday is known.
 GROUP_OF_BRACKET = {"Under 18": UNDER_18, "18 to 60": "18-60", "Over 60": "61+"}
@@ -37,7 +37,7 @@ def _visit_rows(document: Any, people: dict[str, Person]) -> list[Row]:
 			"age_group": GROUP_OF_BRACKET.get(document.age_bracket or "", ""),
 		}
 	kind = "First Contact" if cint(document.first_time) else "Follow-Up Contact"
-	return [row | {"service_type": VISIT, "contact_kind": kind, "minutes": 0}]
+	return [row | {"service_type": VISIT, "contact_kind": kind}]
 
 
 def _childcare_rows(document: Any, people: dict[str, Person]) -> list[Row]:

@@ -446,12 +446,13 @@ def test_every_guest_is_a_contact_and_a_person_only_who_is_known(helper: str) ->
 	key = frappe.db.get_value("Client", client.name, "person_key")
 	assert [row.person_key for row in rows if row.person_key] == [key]
 	assert {(row.service_type, row.gender, row.age_group, row.contact_kind) for row in rows} == {
-		("Language Cafe Visit", "Female", "27-40", "First Contact"),
-		("Language Cafe Visit", "Male", "61+", "First Contact"),
-		("Language Cafe Visit", None, "0-17", "Follow-Up Contact"),
+		("Language Cafe Session", "Female", "27-40", "First Contact"),
+		("Language Cafe Session", "Male", "61+", "First Contact"),
+		("Language Cafe Session", None, "0-17", "Follow-Up Contact"),
 		("Cafe Childcare", None, "0-17", None),
 	}
 	assert {row.funding_programme for row in rows} == {"KOMM_AN_NRW"}
+	assert sum(row.minutes for row in rows) == 3 * 120  # the time of all guests, on one row each
 
 
 def test_waiting_children_are_no_service(helper: str) -> None:
@@ -491,7 +492,7 @@ def test_merging_two_records_of_one_guest_counts_one_visit_a_session_and_undoing
 	merge = combine.merge(one.name, two.name)["merge"]
 	assert len(rows_of(both)) == 1 and len(rows_of(only)) == 1
 	key = frappe.db.get_value("Client", one.name, "person_key")
-	assert frappe.db.count("Service Record", {"person_key": key, "service_type": "Language Cafe Visit"}) == 2
+	assert frappe.db.count("Service Record", {"person_key": key, "service_type": "Language Cafe Session"}) == 2
 	with pytest.raises(frappe.UniqueValidationError):
 		make.make_cafe_attendance(one.name, only)
 	undo.undo(merge)

@@ -75,7 +75,7 @@ def test_one_guest_and_one_tap_sent_by_many_at_once_are_one_visit(
 			answers = list(pool.map(send, range(12)))
 		frappe.db.rollback()
 		rows = frappe.get_all("Cafe Attendance", {"session": session}, pluck="kind")
-		records = frappe.db.count("Service Record", {"service_type": "Language Cafe Visit"})
+		records = frappe.db.count("Service Record", {"service_type": "Language Cafe Session"})
 	assert {answer.status_code for answer in answers} == {200}
 	assert sorted(rows) == ["Head Count", "Named Client"]
 	assert records == 2

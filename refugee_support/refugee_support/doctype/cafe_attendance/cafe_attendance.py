@@ -1,5 +1,6 @@
 import frappe
 from frappe import _
+from frappe.utils import get_datetime
 
 from refugee_support import service_records
 from refugee_support.document import PlainTextDocument
@@ -25,9 +26,10 @@ class CafeAttendance(PlainTextDocument):
 		service_records.remove(self)
 
 	def set_session(self) -> None:
-		fields = ("session_date", "funding_programme")
+		fields = ("session_date", "funding_programme", "starts_at", "ends_at")
 		known = self.flags.session or frappe.db.get_value(SESSION, self.session, fields, as_dict=True)
-		self.update({field: known[field] for field in fields})
+		self.session_date, self.funding_programme = known.session_date, known.funding_programme
+		self.duration_minutes = minutes_between(known.starts_at, known.ends_at)
 
 	def set_guest(self) -> None:
 		"""What is known of a guest need not be tapped; once in a session, whatever two tablets do."""
@@ -46,6 +48,10 @@ class CafeAttendance(PlainTextDocument):
 			self.refuse("kind", _("{0}: a guest by name needs a client, a head count has none."))
 		if self.client and not self.consent_on:
 			self.refuse("consent_on", _("{0}: without consent a guest is counted without a name."))
+
+
+def minutes_between(starts_at: object, ends_at: object) -> int:
+	return int((get_datetime(ends_at) - get_datetime(starts_at)).total_seconds() // 60)
 
 
 def bracket_of(born: object, on: object) -> str:

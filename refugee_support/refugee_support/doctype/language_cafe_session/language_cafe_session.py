@@ -8,6 +8,7 @@ from frappe.utils import cint, format_datetime, get_datetime, get_link_to_form, 
 from refugee_support import service_records
 from refugee_support.cafe import team
 from refugee_support.document import PlainTextDocument
+from refugee_support.refugee_support.doctype.cafe_attendance.cafe_attendance import minutes_between
 from refugee_support.rules.cafe_sessions import overlap, same_room
 
 LONGEST = timedelta(hours=12)
@@ -120,13 +121,15 @@ class LanguageCafeSession(PlainTextDocument):
 	# --- write others ---
 
 	def move_what_was_counted(self) -> None:
-		"""Day and funding programme stand in every row that was counted, too: it is a flat table."""
-		fields = ("session_date", "funding_programme")
+		"""Day, length and funding programme stand in every row that was counted, too: it is a flat table."""
+		fields = ("session_date", "funding_programme", "starts_at", "ends_at")
 		if self.flags.in_insert or not any(self.has_value_changed(field) for field in fields):
 			return
 		for doctype in (ATTENDANCE, PLACE):
 			names = frappe.get_all(doctype, {"session": self.name}, pluck="name", order_by="creation, name")
 			if names:
-				values = {field: self.get(field) for field in fields}
+				values = {"session_date": self.session_date, "funding_programme": self.funding_programme}
+				if doctype == ATTENDANCE:
+					values["duration_minutes"] = minutes_between(self.starts_at, self.ends_at)
 				frappe.db.set_value(doctype, {"session": self.name}, values)
 				service_records.write_again(doctype, names)
