@@ -115,6 +115,7 @@ def send(session: str, taps: list | str) -> dict[str, dict[str, str]]:
 	"""
 	row = rights.session_of(session)
 	wanted = read_taps(taps)
+	rights.lock(session)  # the same tap from two sides at once would be a deadlock at its unique key
 	known = set(
 		frappe.get_all(ATTENDANCE, {"tap_id": ["in", [tap.tap_id for tap in wanted]]}, pluck="tap_id")
 	)

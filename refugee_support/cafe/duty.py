@@ -31,13 +31,18 @@ def helpers(session: str) -> list[dict[str, Any]]:
 	return [
 		{
 			"row": row.name,
-			"name": row.helper_name or get_fullname(row.helper),
+			"name": row.helper_name or name_of(row.helper),
 			"duty": row.duty,
 			"present": cint(row.present),
 			"may_care": row.duty != CHILDCARE or may_look_after_children(row.helper),
 		}
 		for row in rows_of(session)
 	]
+
+
+def name_of(user: str) -> str:
+	"""As the team knows them: the name in the profile, else that of the account."""
+	return frappe.db.get_value("Volunteer Profile", {"user": user}, "full_name") or get_fullname(user)
 
 
 def carers_there(session: str, latest: bool = False) -> int:
@@ -83,6 +88,6 @@ def join(session: str, as_carer: int = 0) -> None:
 		document = frappe.get_doc(rights.SESSION, session)
 		document.append("helpers", {"helper": user, "duty": task, "present": 1})
 		row = document.helpers[-1]
-		row.helper_name = get_fullname(user)
+		row.helper_name = name_of(user)
 		row.db_insert()
 	childcare.offer_places(found)

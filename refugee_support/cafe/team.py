@@ -6,9 +6,9 @@ import frappe
 from frappe import _
 from frappe.query_builder import DocType
 from frappe.query_builder.functions import Lower
-from frappe.utils import cint, get_fullname
+from frappe.utils import cint
 
-from refugee_support.cafe.duty import CHILDCARE, may_look_after_children
+from refugee_support.cafe.duty import CHILDCARE, may_look_after_children, name_of
 from refugee_support.document import PlainTextDocument
 
 LONGEST_LIST = 50
@@ -24,7 +24,7 @@ def validate(document: PlainTextDocument) -> None:
 			document.remove(row)
 			continue
 		seen.add(row.helper)
-		row.helper_name = get_fullname(row.helper)
+		row.helper_name = name_of(row.helper)
 		is_new = (row.helper, row.duty) not in known
 		if is_new and row.duty == CHILDCARE and not may_look_after_children(row.helper):
 			if document.flags.from_series:

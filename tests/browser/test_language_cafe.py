@@ -53,6 +53,7 @@ def session(world: World) -> Iterator[str]:
 	frappe.set_user("Administrator")
 	name = make.make_cafe_session(
 		title="Sprachcafé am Mittwoch",
+		room=f"Raum {frappe.db.count('Language Cafe Session') + 1}",
 		with_childcare=1,
 		places_under_3=2,
 		places_3_to_6=6,

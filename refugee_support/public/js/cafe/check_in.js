@@ -22,6 +22,7 @@ refugee_support.cafe.CheckIn = class {
 
 	async start(wanted) {
 		this.running = true;
+		this.wanted = wanted;
 		if (!this.sessions) await this.load_sessions();
 		if (!this.sessions?.length) return;
 		const found =
@@ -45,7 +46,7 @@ refugee_support.cafe.CheckIn = class {
 			this.root.replaceChildren(
 				el("p", { textContent: error.sentence || __("No connection. The page tries again by itself.") })
 			);
-			if (error.offline && this.running) this.timer = setTimeout(() => this.start(), EVERY);
+			if (error.offline && this.running) this.timer = setTimeout(() => this.start(this.wanted), EVERY);
 			return;
 		}
 		if (!this.sessions.length)
@@ -92,6 +93,8 @@ refugee_support.cafe.CheckIn = class {
 			this.came.clear();
 			this.queue = new refugee_support.cafe.Queue(session.name);
 			this.unsent = new Map(this.queue.waiting.map((row) => [key_of(row), row]));
+			this.offline = false;
+			this.refused = "";
 			this.draw();
 		}
 		this.sync();
