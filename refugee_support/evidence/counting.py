@@ -51,7 +51,7 @@ def records(frame: Frame, services: Sequence[str], between: tuple[date, date] | 
 	record = DocType(RECORD)
 	first, last = between or (frame.from_date, frame.to_date)
 	query = frappe.qb.from_(record).where(record.service_date[first:last])
-	query = query.where(record.service_type.isin(list(services)))
+	query = query.where(record.service_type.isin([*services, ""]))  # of no kind: nothing
 	for field, value in frame.where.items():
 		query = query.where(record[field] == value)
 	return query
