@@ -192,6 +192,7 @@ scheduler_events = {
 		"refugee_support.tasks.empty_childcare_of_past_days",
 		"refugee_support.tasks.make_cafe_sessions",
 	],
+	"daily_long": ["refugee_support.tasks.check_service_records"],
 	# Once a day by itself; every hour, so that a run that was killed is taken up again
 	"hourly": ["refugee_support.tasks.remind_of_deadlines"],
 }
