@@ -81,6 +81,8 @@ _guarded = (
 	"Integration Goal",
 	"Integration Goal Step",
 	"Residence Reminder",
+	"Cafe Attendance",
+	"Cafe Childcare Place",
 	"Unequal Treatment Incident",
 	"Incident Wording",
 	"Advocacy Activity",
@@ -192,8 +194,11 @@ scheduler_events = {
 		"refugee_support.tasks.remind_of_residence_titles",
 		"refugee_support.volunteers.daily.run",
 		"refugee_support.tasks.send_follow_up_digests",
+		"refugee_support.tasks.empty_childcare_of_past_days",
+		"refugee_support.tasks.make_cafe_sessions",
 		"refugee_support.tasks.remind_of_promises",
 	],
+	"daily_long": ["refugee_support.tasks.check_service_records"],
 	# Once a day by itself; every hour, so that a run that was killed is taken up again
 	"hourly": ["refugee_support.tasks.remind_of_deadlines"],
 }

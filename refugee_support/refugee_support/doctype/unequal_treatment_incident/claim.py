@@ -13,7 +13,7 @@ from refugee_support.refugee_support.doctype.legal_deadline.legal_deadline impor
 	mark_met,
 	office_language,
 )
-from refugee_support.rules import deadlines, equal_treatment
+from refugee_support.rules import agg_claim, deadlines
 
 DOCTYPE = "Legal Deadline"
 
@@ -21,10 +21,10 @@ DOCTYPE = "Legal Deadline"
 def computed(incident: Any) -> deadlines.PlainDeadline | None:
 	"""None where no claim is to be made, or not any more."""
 	over = incident.status == "Withdrawn" or incident.result == "Not Pursued"
-	if incident.agg_claim not in equal_treatment.WATCHED or over or not incident.happened_on:
+	if incident.agg_claim not in agg_claim.WATCHED or over or not incident.happened_on:
 		return None
 	known_on = getdate(incident.known_on) if incident.known_on else None
-	begins_on = equal_treatment.claim_begins_on(
+	begins_on = agg_claim.claim_begins_on(
 		incident.area_of_life, getdate(incident.happened_on), known_on
 	)
 	return deadlines.equal_treatment_claim(begins_on, state=_state(incident))

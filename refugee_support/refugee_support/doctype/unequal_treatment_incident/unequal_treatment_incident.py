@@ -9,7 +9,7 @@ from refugee_support.deadlines.checks import refuse_impossible_days, require_peo
 from refugee_support.document import PlainTextDocument
 from refugee_support.refugee_support.doctype.legal_deadline.legal_deadline import office_language
 from refugee_support.refugee_support.doctype.unequal_treatment_incident import claim, wording
-from refugee_support.rules import equal_treatment
+from refugee_support.rules import agg_claim
 
 WITHDRAWN = "Withdrawn"
 PAST = ("happened_on", "known_on", "claim_made_on", "referred_on", "consent_on")
@@ -74,7 +74,7 @@ class UnequalTreatmentIncident(PlainTextDocument):
 			if self.status == "Open":
 				self.status = "Referred"
 		if self.area_of_life and self.actor_kind and not self.agg_claim:
-			self.agg_claim = equal_treatment.claim_possible(self.area_of_life, self.actor_kind)
+			self.agg_claim = agg_claim.claim_possible(self.area_of_life, self.actor_kind)
 
 	def set_claim(self) -> None:
 		self.claim_until = claim.last_day(self)
