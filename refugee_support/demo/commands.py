@@ -6,6 +6,7 @@ import frappe
 
 from refugee_support.demo import removal, site
 from refugee_support.demo.access import create_grant
+from refugee_support.demo.advocacy import activity_name, create_advocacy, incident_names
 from refugee_support.demo.applications import application_names, create_applications
 from refugee_support.demo.around import around_names, create_around
 from refugee_support.demo.clients import create_confidential_records, create_households, secret_names
@@ -61,6 +62,8 @@ def is_complete(world: World, registry: Registry) -> bool:
 		"Integration Plan": plan_names(world),
 		"Authority Application": application_names(world),
 		"Client": [*registry.clients.values(), registry.duplicate],
+		"Unequal Treatment Incident": incident_names(),
+		"Advocacy Activity": [activity_name()],
 		"Authority Letter": letter_names(world),
 		"Legal Deadline": deadline_names(world),
 		"Client Household": list(registry.households.values()),
@@ -95,6 +98,7 @@ def write(world: World, registry: Registry) -> None:
 	say(f"{create_grant(world, registry)} Zugriffsfreigabe")
 	say(f"{create_duplicate(world, registry)} Person doppelt erfasst, zum Ausprobieren")
 	say(f"{create_letters(world, registry)} Behördenbriefe mit ihren Fristen")
+	say(f"{create_advocacy(world, registry)} Vorfälle von Ungleichbehandlung und eine Stellungnahme dazu")
 	commit()
 
 

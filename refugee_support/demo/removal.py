@@ -8,6 +8,7 @@ import frappe
 from frappe.model.delete_doc import delete_dynamic_links
 
 from refugee_support.demo.access import ACCESS
+from refugee_support.demo.advocacy import remove_advocacy
 from refugee_support.demo.applications import remove_applications
 from refugee_support.demo.around import DOCTYPES as AROUND
 from refugee_support.demo.clients import secret_names
@@ -52,6 +53,7 @@ def remove_people(world: World, registry: Registry) -> None:
 	keys = frappe.get_all("Client", {"name": ["in", [*clients, ""]]}, pluck="person_key")
 	records = frappe.get_all("Confidential Record", {"client": ["in", [*clients, ""]]}, pluck="name")
 	erase("Confidential Record", sorted({*secret_names(world.secrets), *records}))
+	remove_advocacy(clients)
 	remove_applications(clients)
 	appointments = frappe.get_all("Client Appointment", {"client": ["in", [*clients, ""]]}, pluck="name")
 	bookings = {"appointment": ["in", [*appointments, ""]]}
