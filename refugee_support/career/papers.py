@@ -170,3 +170,7 @@ def _jpeg(picture: Image.Image, quality: int) -> bytes:
 	out = io.BytesIO()
 	picture.save(out, "JPEG", quality=quality, optimize=True)
 	return out.getvalue()
+
+
+def pages_of(pdf: bytes) -> int:
+	return len(PdfReader(io.BytesIO(pdf)).pages)
