@@ -18,3 +18,4 @@ import "./desk/workspace_shortcuts.js";
 import "./desk/volunteers.js";
 import "./desk/hours.js";
 import "./desk/career.js";
+import "./desk/evidence.js";
