@@ -51,12 +51,16 @@ def make_cv(
 	support = support_of(application_support, "write")
 	design = checked_design(design)
 	typed = {"occupation": occupation, "intro": intro, "work_permission": work_permission}
-	changed = {key: value for key, value in typed.items() if value is not None and value != (support.get(key) or "")}
+	changed = {
+		key: value for key, value in typed.items() if value is not None and value != (support.get(key) or "")
+	}
 	if changed:
 		support.update(changed).save()
 	with told_clearly():
 		paper = cv.make(profile_of(support), design=design, today=getdate())
-	made = frappe.get_doc({"doctype": "Client CV", "application_support": support.name, "note": note}).insert()
+	made = frappe.get_doc(
+		{"doctype": "Client CV", "application_support": support.name, "note": note}
+	).insert()
 	made.keep_pdf(paper.pdf, "Lebenslauf.pdf", design=design, pages=paper.pages)
 	return {"name": made.name, "client": support.client, "file": made.file, "pages": paper.pages}
 
@@ -70,7 +74,10 @@ def fill_letter(application_support: str, template: str, job_application: str | 
 	job = job_of(support.name, job_application)
 	employer, contact = job.get("employer") or "", job.get("contact_person") or ""
 	values = letters.values_for(
-		profile_of(support, complain=False), position=job.get("position") or "", employer=employer, contact=contact
+		profile_of(support, complain=False),
+		position=job.get("position") or "",
+		employer=employer,
+		contact=contact,
 	)
 	address = [employer, contact, *(job.get("address") or "").splitlines()]
 	return {
@@ -165,7 +172,9 @@ def check_paper(doctype: str, name: str) -> str | None:
 	"""Whether a certificate can become part of a folder: None, or the sentence that says why not."""
 	document = frappe.get_doc(checked_doctype(doctype), name)
 	try:
-		papers.check(papers.Attachment(document.get(CERTIFICATES[doctype]) or "", content_of(document, "certificate")))
+		papers.check(
+			papers.Attachment(document.get(CERTIFICATES[doctype]) or "", content_of(document, "certificate"))
+		)
 	except papers.Refused as refused:
 		return sentence_for(refused)
 	return None
@@ -184,7 +193,9 @@ def checked_doctype(doctype: str) -> str:
 
 
 def data_url(profile: CareerProfile) -> str:
-	return f"data:image/jpeg;base64,{base64.b64encode(profile.photo.content).decode()}" if profile.photo else ""
+	return (
+		f"data:image/jpeg;base64,{base64.b64encode(profile.photo.content).decode()}" if profile.photo else ""
+	)
 
 
 def job_of(application_support: str, name: str | None) -> Any:

@@ -29,7 +29,11 @@ def import_profile(application_support: str, content: str) -> dict[str, Any]:
 	known = profile_of(support, complain=False)
 	added = [_add_station(support.name, one) for one in resume.stations if not _is_known(one, known)]
 	spoken = {(one.kind, one.name.casefold()) for one in known.skills}
-	added += [_add_skill(support.name, one) for one in resume.skills if (one.kind, one.name.casefold()) not in spoken]
+	added += [
+		_add_skill(support.name, one)
+		for one in resume.skills
+		if (one.kind, one.name.casefold()) not in spoken
+	]
 	titles = {one.title_original.casefold() for one in known.qualifications}
 	added += [
 		_add_qualification(support.name, one)
@@ -45,17 +49,23 @@ def import_profile(application_support: str, content: str) -> dict[str, Any]:
 
 def _parsed(content: str) -> Any:
 	if len(content) > LARGEST:
-		frappe.throw(_("This file is larger than one megabyte. A JSON Resume is not."), title=_("File cannot be read"))
+		frappe.throw(
+			_("This file is larger than one megabyte. A JSON Resume is not."), title=_("File cannot be read")
+		)
 	try:
 		return json.loads(content)
 	except (ValueError, RecursionError):
-		frappe.throw(_("This file is no JSON. Please choose a file that was exported as JSON Resume."), title=_("File cannot be read"))
+		frappe.throw(
+			_("This file is no JSON. Please choose a file that was exported as JSON Resume."),
+			title=_("File cannot be read"),
+		)
 
 
 def _is_known(station: profile.Station, known: profile.CareerProfile) -> bool:
 	same = (station.kind, station.title.casefold(), station.organisation.casefold())
 	return any(
-		(one.kind, one.title.casefold(), one.organisation.casefold()) == same and one.from_date == station.from_date
+		(one.kind, one.title.casefold(), one.organisation.casefold()) == same
+		and one.from_date == station.from_date
 		for one in known.stations
 	)
 
@@ -103,11 +113,17 @@ def _add_qualification(support: str, one: profile.Qualification) -> str:
 		institution=one.institution,
 		country=_country(one.country),
 		awarded_on=one.awarded_on,
+		recognition=one.recognition,
 	)
 
 
 def _insert(doctype: str, **values: Any) -> str:
-	return frappe.get_doc({"doctype": doctype, **values}).insert().name
+	"""Nothing is not None: Frappe fills an empty country or language with that of the site."""
+	known = {
+		key: "" if value is None and key in ("country", "language") else value
+		for key, value in values.items()
+	}
+	return frappe.get_doc({"doctype": doctype, **known}).insert().name
 
 
 def _country(name: str) -> str | None:
@@ -122,5 +138,10 @@ def _language(name: str) -> str | None:
 	languages = frappe.get_all("Language", fields=["name", "language_name"])
 	wanted = name.casefold()
 	return next(
-		(one.name for one in languages if wanted in (language_of(one.name).casefold(), one.language_name.casefold())), None
+		(
+			one.name
+			for one in languages
+			if wanted in (language_of(one.name).casefold(), one.language_name.casefold())
+		),
+		None,
 	)

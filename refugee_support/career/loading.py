@@ -21,7 +21,14 @@ STATION_FIELDS = (
 	"description",
 )  # fmt: skip
 SKILL_FIELDS = ("kind", "skill", "language", "cefr_level", "is_native", "remark")
-QUALIFICATION_FIELDS = ("title_original", "german_equivalent", "institution", "country", "awarded_on")
+QUALIFICATION_FIELDS = (
+	"title_original",
+	"german_equivalent",
+	"institution",
+	"country",
+	"awarded_on",
+	"recognition",
+)
 
 
 def support_of(name: str, right: str = "read") -> Any:
@@ -46,7 +53,9 @@ def profile_of(support: Any, *, complain: bool = True) -> CareerProfile:
 		photo=_photo(support, complain),
 		stations=tuple(map(_station, _rows("Client Career Station", shown, STATION_FIELDS))),
 		skills=tuple(map(_skill, _rows("Client Career Skill", shown, SKILL_FIELDS))),
-		qualifications=tuple(map(_qualification, _rows("Client Qualification", of_this, QUALIFICATION_FIELDS))),
+		qualifications=tuple(
+			map(_qualification, _rows("Client Qualification", of_this, QUALIFICATION_FIELDS))
+		),
 	)
 
 
@@ -129,4 +138,5 @@ def _qualification(row: Any) -> Qualification:
 		institution=row.institution or "",
 		country=country_of(row.country),
 		awarded_on=row.awarded_on and getdate(row.awarded_on),
+		recognition=row.recognition or "",
 	)

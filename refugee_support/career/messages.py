@@ -15,7 +15,9 @@ from refugee_support.career.papers import (
 	MEGABYTE,
 	MOST_PAGES,
 	MOST_PIXELS,
+	Attachment,
 	Refused,
+	check_picture,
 )
 
 
@@ -23,13 +25,15 @@ def sentence_for(refused: Refused) -> str:
 	title = frappe.bold(frappe.utils.escape_html(refused.title))
 	sentences: dict[str, Callable[[], str]] = {
 		"empty": lambda: _("{0} is an empty file. Please upload it again.").format(title),
-		"too_large": lambda: _("{0} is larger than {1} MB. Please scan it again with 150 or 200 dots per inch.").format(
-			title, LARGEST_FILE // MEGABYTE
-		),
+		"too_large": lambda: _(
+			"{0} is larger than {1} MB. Please scan it again with 150 or 200 dots per inch."
+		).format(title, LARGEST_FILE // MEGABYTE),
 		"encrypted": lambda: _(
 			"{0} is protected with a password. Please open it, print it into a new PDF without a password, and upload that."
 		).format(title),
-		"broken_pdf": lambda: _("{0} is a damaged PDF. Please scan or save it again and upload it anew.").format(title),
+		"broken_pdf": lambda: _(
+			"{0} is a damaged PDF. Please scan or save it again and upload it anew."
+		).format(title),
 		"no_pages": lambda: _("{0} is a PDF without pages. Please upload it again.").format(title),
 		"too_many_pages": lambda: _(
 			"With {0} the PDF has more than {1} pages. Please choose only what the employer needs."
@@ -63,13 +67,19 @@ def told_clearly() -> Iterator[None]:
 		)
 	except EngineMissing as missing:
 		frappe.throw(
-			_("This server cannot make PDFs. Please ask an administrator to install: {0} (docs/cv-and-letters.md).").format(
-				str(missing)
-			),
+			_(
+				"This server cannot make PDFs. Please ask an administrator to install: {0} (docs/cv-and-letters.md)."
+			).format(str(missing)),
 			title=_("PDFs cannot be made"),
 		)
 	except NotReadable as problem:
 		frappe.throw(sentence_for_import(problem), title=_("File cannot be read"))
+
+
+def refuse_bad_picture(file_name: str, content: bytes) -> None:
+	"""Asked before a picture is stored: the framework unpacks it, and would end in the middle of it."""
+	with told_clearly():
+		check_picture(Attachment(file_name, content))
 
 
 def sentence_for_import(problem: NotReadable) -> str:
@@ -87,9 +97,15 @@ def refuse_leftovers(found: list[Leftover]) -> None:
 	"""Every place that still waits to be filled in, named."""
 	if not found:
 		return
-	parts = {"Recipient": _("Recipient"), "Subject": _("Subject"), "Salutation": _("Salutation"), "Body": _("Letter")}
+	parts = {
+		"Recipient": _("Recipient"),
+		"Subject": _("Subject"),
+		"Salutation": _("Salutation"),
+		"Body": _("Letter"),
+	}
 	places = [
-		_("{0}, line {1}: {2}").format(parts[one.part], one.line, frappe.utils.escape_html(one.text)) for one in found[:20]
+		_("{0}, line {1}: {2}").format(parts[one.part], one.line, frappe.utils.escape_html(one.text))
+		for one in found[:20]
 	]
 	frappe.throw(
 		[_("Something in this letter still waits to be filled in:"), *places],

@@ -1,4 +1,4 @@
-"""What CVs, letters and folders of a client have in common."""
+"""What the records of an application have in common."""
 
 from typing import Any
 
@@ -9,31 +9,51 @@ from frappe.utils import now_datetime
 from refugee_support.document import PlainTextDocument
 
 
-class MadePaper(PlainTextDocument):
-	"""Belongs to one Application Support and to its client; holds a file that only the program writes."""
-
-	written_by_program: tuple[str, ...] = ()
+class OfSupport(PlainTextDocument):
+	"""Belongs to one Application Support and to its client."""
 
 	def before_validate(self) -> None:
 		super().before_validate()
 		if self.application_support:
 			self.client = frappe.db.get_value("Application Support", self.application_support, "client")
+
+	def validate(self) -> None:
+		if self.is_new() or self.has_value_changed("application_support"):
+			frappe.get_doc("Application Support", self.application_support).check_permission("write")
+
+
+class MadePaper(OfSupport):
+	"""Holds a file that only the program writes."""
+
+	written_by_program: tuple[str, ...] = ()
+
+	def before_validate(self) -> None:
+		super().before_validate()
 		self.keep_what_the_program_wrote()
 
 	def keep_what_the_program_wrote(self) -> None:
 		"""A request may say what it likes: which file this is, and when it was made, is not up to it."""
 		if self.flags.written_by_program:
 			return
-		stored = {} if self.is_new() else frappe.db.get_value(self.doctype, self.name, self.written_by_program, as_dict=True)
+		stored = (
+			{}
+			if self.is_new()
+			else frappe.db.get_value(self.doctype, self.name, self.written_by_program, as_dict=True)
+		)
 		for fieldname in self.written_by_program:
 			self.set(fieldname, (stored or {}).get(fieldname))
 
 	def validate(self) -> None:
-		if self.is_new() or self.has_value_changed("application_support"):
-			frappe.get_doc("Application Support", self.application_support).check_permission("read")
+		super().validate()
 		job = self.get("job_application")
-		if job and frappe.db.get_value("Client Job Application", job, "application_support") != self.application_support:
-			self.refuse("job_application", _("{0} belongs to somebody else. Please choose one of this person's own."))
+		if (
+			job
+			and frappe.db.get_value("Client Job Application", job, "application_support")
+			!= self.application_support
+		):
+			self.refuse(
+				"job_application", _("{0} belongs to somebody else. Please choose one of this person's own.")
+			)
 
 	def keep_pdf(self, pdf: bytes, file_name: str, **facts: Any) -> None:
 		"""Attach the PDF, in place of an earlier one. Who may write this document is asked first."""

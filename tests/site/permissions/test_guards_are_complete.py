@@ -27,6 +27,7 @@ MASTER_DATA = {
 	"Residence Status Change",
 	"Volunteer Task",
 	"Allowance Limit",
+	"Cover Letter Template",
 }
 
 

@@ -22,4 +22,6 @@ class ClientCoverLetter(MadePaper):
 		super().validate()
 		lines = [line for line in (self.recipient or "").splitlines() if line.strip()]
 		if len(lines) > MOST_LINES:
-			self.refuse("recipient", _("{0} has more than six lines. Please shorten it to what is on an envelope."))
+			self.refuse(
+				"recipient", _("{0} has more than six lines. Please shorten it to what is on an envelope.")
+			)

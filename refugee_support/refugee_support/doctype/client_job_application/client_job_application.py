@@ -1,0 +1,5 @@
+from refugee_support.career.records import OfSupport
+
+
+class ClientJobApplication(OfSupport):
+	"""One application to one employer."""
