@@ -81,15 +81,6 @@ _guarded = (
 	"Integration Goal",
 	"Integration Goal Step",
 	"Residence Reminder",
-	"Application Support",
-	"Application Support Team Member",
-	"Client Career Station",
-	"Client Career Skill",
-	"Client Qualification",
-	"Client Job Application",
-	"Client CV",
-	"Client Cover Letter",
-	"Client Application Folder",
 )
 permission_query_conditions = {
 	doctype: "refugee_support.access.permission_query_conditions" for doctype in _guarded
@@ -171,7 +162,6 @@ _rows = (
 	"Volunteer Profile Undertaking",
 	"Integration Goal Step",
 	"Integration Plan Review",
-	"Application Support Team Member",
 )
 _refuse_row = "refugee_support.doors.refuse_row_without_document"
 doc_events = {

@@ -307,16 +307,3 @@ def make_application(client: str, **values: Any) -> Document:
 def make_representation(client: str, **values: Any) -> Document:
 	defaults = {"kind": "Power of Attorney", "signed_on": add_days(nowdate(), -20)}
 	return make("Client Representation", **{"client": client, **defaults, **values})
-
-
-def make_application_support(client: str, *helpers: str, **values: Any) -> Document:
-	"""Help with job applications, and these users as those who help."""
-	rows = [{"helper": helper, "from_date": add_days(nowdate(), -10)} for helper in helpers]
-	return make("Application Support", **{"client": client, "helpers": rows, **values})
-
-
-def make_of_support(doctype: str, client: str, *helpers: str, **values: Any) -> Document:
-	"""A record of the client's Application Support, which is made if there is none."""
-	support = frappe.db.get_value("Application Support", {"client": client})
-	support = support or make_application_support(client, *helpers).name
-	return make(doctype, application_support=support, **values)

@@ -1,5 +1,0 @@
-from refugee_support.career.records import OfSupport
-
-
-class ClientJobApplication(OfSupport):
-	"""One application to one employer."""
