@@ -6,23 +6,10 @@ import frappe
 from frappe import _
 from frappe.utils import now_datetime
 
-from refugee_support.document import PlainTextDocument
+from refugee_support.job_help.records import SupportRecord
 
 
-class OfSupport(PlainTextDocument):
-	"""Belongs to one Application Support and to its client."""
-
-	def before_validate(self) -> None:
-		super().before_validate()
-		if self.application_support:
-			self.client = frappe.db.get_value("Application Support", self.application_support, "client")
-
-	def validate(self) -> None:
-		if self.is_new() or self.has_value_changed("application_support"):
-			frappe.get_doc("Application Support", self.application_support).check_permission("write")
-
-
-class MadePaper(OfSupport):
+class MadePaper(SupportRecord):
 	"""Holds a file that only the program writes."""
 
 	written_by_program: tuple[str, ...] = ()
