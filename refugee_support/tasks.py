@@ -7,6 +7,7 @@ from refugee_support.deadlines import reminders as deadline_reminders
 from refugee_support.refugee_support.doctype.authority_application import renewal
 from refugee_support.residence import reminders as title_reminders
 from refugee_support.residence import today
+from refugee_support.service_records import checking
 
 
 def send_follow_up_digests() -> None:
@@ -23,6 +24,10 @@ def begin_residence_titles() -> None:
 
 def remind_of_residence_titles() -> None:
 	title_reminders.remind(getdate())
+
+
+def check_service_records() -> None:
+	checking.check_nightly(getdate())
 
 
 def remind_of_deadlines() -> None:
