@@ -86,6 +86,7 @@ def row_of(document: Any, day: date, participation: str, client: str) -> Row:
 		"minutes": cint(document.get("duration_minutes")) if counts else 0,
 		"topic": document.get("main_topic"),
 		"processing_days": 0,
+		"hours_per_week": 0,
 		"source_doctype": document.doctype,
 		"source_name": document.name,
 	}
@@ -112,4 +113,8 @@ ROW_FIELDS = (
 	"refusal_reason",
 	"main_activity",
 	"activities",
+	"support_result",
+	"hours_per_week",
+	"found_through",
+	"recognition",
 )
