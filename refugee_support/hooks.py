@@ -81,6 +81,16 @@ _guarded = (
 	"Integration Goal",
 	"Integration Goal Step",
 	"Residence Reminder",
+	"Application Support",
+	"Application Support Team Member",
+	"Client Career Station",
+	"Client Career Skill",
+	"Client Qualification",
+	"Client Job Application",
+	"Application Support Talk",
+	"Client CV",
+	"Client Cover Letter",
+	"Client Application Folder",
 )
 permission_query_conditions = {
 	doctype: "refugee_support.access.permission_query_conditions" for doctype in _guarded
@@ -162,6 +172,7 @@ _rows = (
 	"Volunteer Profile Undertaking",
 	"Integration Goal Step",
 	"Integration Plan Review",
+	"Application Support Team Member",
 )
 _refuse_row = "refugee_support.doors.refuse_row_without_document"
 doc_events = {
@@ -187,6 +198,7 @@ scheduler_events = {
 		"refugee_support.tasks.remind_of_residence_titles",
 		"refugee_support.volunteers.daily.run",
 		"refugee_support.tasks.send_follow_up_digests",
+		"refugee_support.tasks.remind_of_job_applications",
 	],
 	"daily_long": ["refugee_support.tasks.check_service_records"],
 	# Once a day by itself; every hour, so that a run that was killed is taken up again

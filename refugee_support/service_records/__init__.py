@@ -15,7 +15,7 @@ from typing import Any
 
 import frappe
 
-from refugee_support.service_records import applications, consultations, milestones
+from refugee_support.service_records import applications, consultations, milestones, support
 from refugee_support.service_records.people import (
 	CHARACTERISTICS,
 	CLIENT_FIELDS,
@@ -43,6 +43,9 @@ SOURCES: dict[str, Source] = {
 	"Consultation": consultations.SOURCE,
 	"Authority Application": applications.SOURCE,
 	"Integration Milestone": milestones.SOURCE,
+	"Application Support": support.SUPPORT,
+	"Application Support Talk": support.TALKS,
+	"Client Qualification": support.QUALIFICATIONS,
 }
 
 

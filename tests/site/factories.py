@@ -307,3 +307,9 @@ def make_application(client: str, **values: Any) -> Document:
 def make_representation(client: str, **values: Any) -> Document:
 	defaults = {"kind": "Power of Attorney", "signed_on": add_days(nowdate(), -20)}
 	return make("Client Representation", **{"client": client, **defaults, **values})
+
+
+def make_application_support(client: str, *helpers: str, **values: Any) -> Document:
+	"""Help with job applications, and these users as those who help."""
+	rows = [{"helper": helper, "from_date": add_days(nowdate(), -10)} for helper in helpers]
+	return make("Application Support", **{"client": client, "helpers": rows, **values})
