@@ -91,6 +91,8 @@ _guarded = (
 	"Client CV",
 	"Client Cover Letter",
 	"Client Application Folder",
+	"Cafe Attendance",
+	"Cafe Childcare Place",
 )
 permission_query_conditions = {
 	doctype: "refugee_support.access.permission_query_conditions" for doctype in _guarded
@@ -199,6 +201,8 @@ scheduler_events = {
 		"refugee_support.volunteers.daily.run",
 		"refugee_support.tasks.send_follow_up_digests",
 		"refugee_support.tasks.remind_of_job_applications",
+		"refugee_support.tasks.empty_childcare_of_past_days",
+		"refugee_support.tasks.make_cafe_sessions",
 	],
 	"daily_long": ["refugee_support.tasks.check_service_records"],
 	# Once a day by itself; every hour, so that a run that was killed is taken up again

@@ -3,6 +3,7 @@
 from frappe.utils import getdate
 
 from refugee_support import follow_ups
+from refugee_support.cafe import forgetting, making
 from refugee_support.deadlines import reminders as deadline_reminders
 from refugee_support.job_help import reminders as job_reminders
 from refugee_support.refugee_support.doctype.authority_application import renewal
@@ -37,3 +38,11 @@ def remind_of_deadlines() -> None:
 
 def remind_of_job_applications() -> None:
 	job_reminders.remind(getdate())
+
+
+def empty_childcare_of_past_days() -> None:
+	forgetting.empty_past_days(getdate())
+
+
+def make_cafe_sessions() -> None:
+	making.make_all_due(getdate())

@@ -150,4 +150,14 @@ PLANTED: tuple[Planted, ...] = (
 	of_support("Client CV", "note"),
 	of_support("Client Cover Letter", "subject"),
 	of_support("Client Application Folder", "note"),
+	Planted(
+		"Cafe Attendance",
+		lambda factories, world, client, marker: factories.make_cafe_attendance(client, tap_id=marker),
+	),
+	Planted(
+		"Cafe Childcare Place",
+		lambda factories, world, client, marker: factories.make_childcare_place(child_first_name=marker),
+		team=False,
+		all=("cafe helper",),
+	),
 )
