@@ -15,7 +15,7 @@ from typing import Any
 
 import frappe
 
-from refugee_support.service_records import applications, consultations, support
+from refugee_support.service_records import applications, consultations, milestones, support
 from refugee_support.service_records.people import (
 	CHARACTERISTICS,
 	CLIENT_FIELDS,
@@ -45,6 +45,7 @@ SOURCES: dict[str, Source] = {
 	"Application Support": support.SUPPORT,
 	"Application Support Talk": support.TALKS,
 	"Client Qualification": support.QUALIFICATIONS,
+	"Integration Milestone": milestones.SOURCE,
 }
 
 

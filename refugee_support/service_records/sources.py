@@ -87,6 +87,9 @@ def row_of(document: Any, day: date, participation: str, client: str) -> Row:
 		"topic": document.get("main_topic"),
 		"processing_days": 0,
 		"hours_per_week": 0,
+		"months_in_germany": 0,
+		"documents_requested": 0,
+		"applicants": 0,
 		"source_doctype": document.doctype,
 		"source_name": document.name,
 	}
@@ -106,6 +109,7 @@ ROW_FIELDS = (
 	"employment_status",
 	"years_in_germany",
 	"municipality",
+	"accommodation",
 	"contact_kind",
 	"authority",
 	"application_type",
@@ -117,4 +121,8 @@ ROW_FIELDS = (
 	"hours_per_week",
 	"found_through",
 	"recognition",
+	"remedy",
+	"remedy_outcome",
+	"milestone",
+	"milestone_value",
 )
