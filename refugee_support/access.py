@@ -484,7 +484,11 @@ CRITERIA: dict[str, Callable[[str], Criterion | None]] = {
 	"Integration Goal": _of_client("Integration Goal"),
 	"Residence Reminder": residence_reminder_criterion,
 	"Application Support": application_support_criterion,
-	**{doctype: _of_application_support(doctype) for doctype in OF_APPLICATION_SUPPORT},
+	"Client Career Station": _of_application_support("Client Career Station"),
+	"Client Career Skill": _of_application_support("Client Career Skill"),
+	"Client Qualification": _of_application_support("Client Qualification"),
+	"Client Job Application": _of_application_support("Client Job Application"),
+	"Application Support Talk": _of_application_support("Application Support Talk"),
 }
 # Everything that hangs on a client; what the doors (doors/) guard.
 CLIENT_DOCTYPES = frozenset(CRITERIA) - HELPER_DOCTYPES | {

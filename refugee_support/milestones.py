@@ -13,11 +13,8 @@ from typing import Any
 import frappe
 from frappe.utils import cint, getdate
 
-<<<<<<< HEAD
-from refugee_support.job_help import results
-=======
 from refugee_support import service_records
->>>>>>> main
+from refugee_support.job_help import results
 from refugee_support.rules.milestones import (
 	Entry,
 	Status,
