@@ -43,7 +43,7 @@ def work_permission_line(category: str, code: str = "") -> str:
 	A proposal: what the residence document says (Nebenbestimmung) counts. Short stays of witnesses (section 25 (4a),
 	(4b)) and purely temporary ones (section 25 (4) sentence 1) are left to the document.
 	"""
-	if "25_4" in code.replace("-", "_").replace(".", "_"):
+	if code.startswith("AE254"):
 		return ""
 	return _BY_CATEGORY.get(category, "")
 
