@@ -15,7 +15,14 @@ from typing import Any
 
 import frappe
 
-from refugee_support.service_records import applications, cafe, consultations, incidents, milestones
+from refugee_support.service_records import (
+	applications,
+	cafe,
+	consultations,
+	incidents,
+	milestones,
+	support,
+)
 from refugee_support.service_records.people import (
 	CHARACTERISTICS,
 	CLIENT_FIELDS,
@@ -45,6 +52,9 @@ SOURCES: dict[str, Source] = {
 	"Cafe Attendance": cafe.VISITS,
 	"Cafe Childcare Place": cafe.CHILDREN,
 	"Integration Milestone": milestones.SOURCE,
+	"Application Support": support.SUPPORT,
+	"Application Support Talk": support.TALKS,
+	"Client Qualification": support.QUALIFICATIONS,
 	"Unequal Treatment Incident": incidents.SOURCE,
 }
 
