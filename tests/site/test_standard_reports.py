@@ -10,6 +10,7 @@ import pytest
 from frappe.desk import query_report
 
 from refugee_support import access
+from refugee_support.boot import labels_of_master_data
 from refugee_support.evidence import counting
 from tests.site import factories as make
 
@@ -367,6 +368,16 @@ def test_unequal_treatment_is_said_where_it_is_hardly_chance_and_nothing_of_smal
 	internal = run("Equal Treatment Monitor", **{**SMALL, "by": "gender", "internal": 1})["result"]
 	row = next(row for row in internal if (row["label"], row["measure"]) == ("Female", "Refused, %"))
 	assert (row["size"], row["value"], row["other_size"], row["other_value"]) == (20, 70, 29, 31)
+
+
+def test_report_builder_gets_the_names_of_codes_in_the_readers_language(
+	coordinator: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+	make.make_topic("std-name", label="Wohnen", label_en="Housing")
+	assert labels_of_master_data()["Counselling Topic"]["std-name"] == "Housing"
+	monkeypatch.setattr(frappe.local, "lang", "de")
+	assert labels_of_master_data()["Counselling Topic"]["std-name"] == "Wohnen"
+	assert "Client" not in labels_of_master_data()
 
 
 # --- Bad input, and who may not ---
