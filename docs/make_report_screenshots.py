@@ -79,9 +79,9 @@ PICTURES: dict[str, Callable[[Page], None]] = {
 		page, "Characteristics of Persons", "?characteristic=region&second_characteristic=gender"
 	),
 	"berichte-wege": lambda page: standard(page, "Path of Integration"),
-	"berichte-behoerden": lambda page: standard(page, "Decisions of Authorities", f"?{TWO_YEARS}"),
+	"berichte-behoerden": lambda page: standard(page, "Decisions of Authorities", f"?{TWO_YEARS}&internal=1"),
 	"berichte-gleichbehandlung": lambda page: standard(
-		page, "Equal Treatment Monitor", f"?{TWO_YEARS}&by=gender&smallest=5"
+		page, "Equal Treatment Monitor", f"?{TWO_YEARS}&by=gender&smallest=5&authority=JOBCENTER_ME_AKTIV"
 	),
 }
 

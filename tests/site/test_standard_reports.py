@@ -358,7 +358,7 @@ def plant_decisions(*groups: tuple[str, int, int, int], authority: str) -> None:
 def test_unequal_treatment_is_said_where_it_is_hardly_chance_and_nothing_of_small_groups() -> None:
 	authority = make.make_office()
 	plant_decisions(("Female", 20, 60, 14), ("Male", 25, 20, 5), ("Divers", 4, 300, 4), authority=authority)
-	rows = run("Equal Treatment Monitor", **{**SMALL, "by": "gender"})["result"]
+	rows = run("Equal Treatment Monitor", **{**SMALL, "by": "gender", "authority": authority})["result"]
 	said = {(row["label"], row["measure"]): row for row in rows}
 	days = said["Female", "Days until decision (median)"]
 	assert days["finding"] == "Higher than for all others; hardly chance."
@@ -366,6 +366,7 @@ def test_unequal_treatment_is_said_where_it_is_hardly_chance_and_nothing_of_smal
 	few = said["Divers", "Days until decision (median)"]
 	assert (few["finding"], few["value"]) == ("Too few cases: nothing can be said.", "•")
 	internal = run("Equal Treatment Monitor", **{**SMALL, "by": "gender", "internal": 1})["result"]
+	assert "Divers" not in {row["label"] for row in internal}  # named only where one authority is asked for
 	row = next(row for row in internal if (row["label"], row["measure"]) == ("Female", "Refused, %"))
 	assert (row["size"], row["value"], row["other_size"], row["other_value"]) == (20, 70, 29, 31)
 
