@@ -3,6 +3,7 @@
 from frappe.utils import getdate
 
 from refugee_support import follow_ups
+from refugee_support.cafe import forgetting, making
 from refugee_support.deadlines import reminders as deadline_reminders
 from refugee_support.refugee_support.doctype.authority_application import renewal
 from refugee_support.residence import reminders as title_reminders
@@ -32,3 +33,11 @@ def check_service_records() -> None:
 
 def remind_of_deadlines() -> None:
 	deadline_reminders.run_if_due()
+
+
+def empty_childcare_of_past_days() -> None:
+	forgetting.empty_past_days(getdate())
+
+
+def make_cafe_sessions() -> None:
+	making.make_all_due(getdate())

@@ -39,6 +39,7 @@ def records(kind: str) -> dict[str, dict[str, Any]]:
 
 
 DOCTYPES, REPORTS = records("doctype"), records("report")
+PAGES = records("page")
 WORKSPACES, CARDS, CHARTS = records("workspace"), records("number_card"), records("dashboard_chart")
 OURS = {"report": REPORTS, "workspace": WORKSPACES, "number_card": CARDS, "dashboard_chart": CHARTS}
 ALL = [(kind, name) for kind, found in OURS.items() for name in found]
@@ -245,6 +246,9 @@ def test_shortcuts_and_links_lead_where_the_role_may_go(name: str) -> None:
 	for kind, target, view in targets:
 		if kind == "Report":
 			assert role in {row["role"] for row in REPORTS[target]["roles"]}, target
+			continue
+		if kind == "Page":
+			assert role in {row["role"] for row in PAGES[target]["roles"]}, target
 			continue
 		right = {"New": "create", "Report Builder": "report"}.get(view or "", "read")
 		assert kind == "DocType"

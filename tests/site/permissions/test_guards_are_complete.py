@@ -18,6 +18,10 @@ MASTER_DATA = {
 	"Counselling Activity",
 	"Counselling Topic",
 	"Funding Programme",
+	"Language Cafe Series",
+	"Language Cafe Session",
+	"Language Cafe Session Helper",
+	"Meeting Place",
 	"Public Authority",
 	"Refugee Support Settings",
 	"Remedy Rule",
@@ -25,6 +29,7 @@ MASTER_DATA = {
 	"Required Document Type",
 	"Residence Status",
 	"Residence Status Change",
+	"School Holiday",
 	"Volunteer Task",
 	"Allowance Limit",
 }
