@@ -119,7 +119,7 @@ def test_from_a_consultation_in_two_clicks_to_a_hint_and_its_mend(login: Callabl
 def test_a_coordinator_sees_the_wording_the_activity_and_no_incident(login: Callable, world: World) -> None:
 	page = login(world.coordinator, world.password)
 	form(page, f"advocacy-activity/{world.activity}")
-	assert "Kein Termin ohne Deutsch" in page.locator("[data-fieldname='incidents']").first.inner_text()
+	assert page.locator(".frappe-control[data-fieldname='incidents']", has_text="Kein Termin ohne Deutsch").count()
 	picture(page, "activity")
 	page.goto("/app/incident-wording")
 	page.locator(".list-row").first.wait_for()
