@@ -25,7 +25,7 @@ WHAT = {
 	"area_of_life": "Authorities and Benefits",
 	"main_ground": "Language or Accent",
 	"actor_kind": "Public Authority",
-	"form": "Refused",
+	"form": "Service or Access Refused",
 	"what_happened": "Ohne Deutsch kein Termin, sagte man an der Tür.",
 	"wanted": "Dass künftig jemand übersetzt.",
 	"consent": "Anonymised Wording May Be Used",
@@ -139,3 +139,7 @@ def test_the_dossier_is_one_german_page(login: Callable, world: World) -> None:
 	for words in ("Was Menschen uns berichtet haben", "Herbst 2026", "Sozialausschuss Erkrath", "31.03.2027"):
 		assert words in text
 	picture(page, "dossier", full=True)
+	values = {"doctype": "Advocacy Activity", "name": world.activity, "format": "Advocacy Dossier"}
+	answer = page.request.get("/api/method/frappe.utils.print_format.download_pdf", params=values)
+	assert answer.ok and answer.body().startswith(b"%PDF")
+	screenshot_path("advocacy-dossier", 1).with_suffix(".pdf").write_bytes(answer.body())

@@ -372,7 +372,7 @@ def make_incident(client: str | None = None, **values: Any) -> Document:
 		"main_ground": "Language or Accent",
 		"actor_kind": "Public Authority",
 		"authority": make_authority(),
-		"form": "Refused",
+		"form": "Service or Access Refused",
 		"what_happened": "Abgewiesen, weil niemand übersetzte.",
 		"wanted": "Einen Termin.",
 		"responsible": "Administrator",

@@ -25,7 +25,7 @@ CLEAN = {
 	"wording_period": "Herbst 2026",
 	"anonymised_wording": "An der Tür hieß es, ohne Deutsch gebe es keinen Termin.",
 }
-JOB = {"area_of_life": "Work", "actor_kind": "Employer", "actor": "Bäckerei", "authority": None}
+JOB = {"area_of_life": "Work", "actor_kind": "Employer or Recruiter", "actor": "Bäckerei", "authority": None}
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from refugee_support.rules.agg_claim import NO, UNCLEAR, YES, claim_begins_on, c
 @pytest.mark.parametrize(
 	("area", "actor", "possible"),
 	[
-		("Work", "Employer", YES),
+		("Work", "Employer or Recruiter", YES),
 		("Work", "Public Authority", YES),
 		("Housing", "Landlord or Agency", YES),
 		("Housing", "Public Authority", NO),

@@ -1,7 +1,6 @@
 frappe.ui.form.on("Advocacy Activity", {
 	setup(frm) {
 		frm.set_query("incidents", () => ({ filters: { status: "Released" } }));
-		frm.set_query("wording", "incidents", () => ({ filters: { status: "Released" } }));
 	},
 
 	refresh(frm) {
