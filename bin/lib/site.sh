@@ -15,8 +15,10 @@ site_fact() { echo "sites/$1.$2"; }
 
 site_path() { echo "$BENCH/sites/$1"; }
 
+# "in-use" is left by a test run that was killed, with records that nobody has taken away.
 site_is_complete() { # site
-	[ -e "$STATE/$(site_fact "$1" created)" ] && [ -e "$(site_path "$1")/site_config.json" ] && site_database_answers "$1"
+	[ ! -e "$STATE/$(site_fact "$1" in-use)" ] && [ -e "$STATE/$(site_fact "$1" created)" ] &&
+		[ -e "$(site_path "$1")/site_config.json" ] && site_database_answers "$1"
 }
 
 site_database_answers() {

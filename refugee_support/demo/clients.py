@@ -6,6 +6,7 @@ import frappe
 
 from refugee_support.demo.plan.model import Household, Person, Secret, World
 from refugee_support.demo.registry import Registry, existing, record_name
+from refugee_support.service_records import CHARACTERISTICS
 
 # Frappe versions write some countries differently, and not every site has every language.
 OTHER_NAMES = {
@@ -17,14 +18,6 @@ OTHER_NAMES = {
 }
 AUTHORITY = "KREIS_AUSLAENDERBEHOERDE"
 POSTAL_CODES = {"Erkrath": "40699", "Hilden": "40721", "Haan": "42781", "Mettmann": "40822"}
-# Client field -> what its history is called.
-CHARACTERISTICS = {
-	"german_level": "German Level",
-	"employment_status": "Employment Status",
-	"benefit_law": "Benefit Law",
-	"municipality": "Municipality",
-	"accommodation": "Accommodation",
-}
 
 
 def create_households(world: World, registry: Registry) -> int:

@@ -41,6 +41,7 @@ __all__ = [
 	"refresh_clients",
 	"remove",
 	"write",
+	"write_again",
 ]
 
 BATCH = 500  # sources a rebuild holds in memory at once

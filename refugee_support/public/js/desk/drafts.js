@@ -116,11 +116,10 @@ refugee_support.drafts = {
 		});
 	},
 
-	/** Drafts waiting on this device: continue or discard, nothing in between is lost. Asked once, until answered. */
+	/** Drafts waiting on this device when the desk opens: continue or discard, nothing in between is lost. */
 	async offer() {
-		const waiting = this.dialog ? [] : await this.mine();
-		if (this.dialog && !this.is_answered && !this.dialog.display) this.dialog.show();
-		if (this.dialog || !waiting.length) return;
+		const waiting = await this.mine();
+		if (!waiting.length) return;
 		const dialog = (this.dialog = new frappe.ui.Dialog({
 			title: __("Not sent yet"),
 			fields: [{ fieldtype: "HTML", fieldname: "drafts" }],
@@ -132,6 +131,11 @@ refugee_support.drafts = {
 		for (const draft of waiting) this.line_for(draft, dialog).appendTo($list);
 		dialog.$wrapper.on("click keydown", () => (this.is_answered = true));
 		dialog.show();
+	},
+
+	/** A change of page closes every dialog, and the first page of the desk may come later than the offer. */
+	offer_again() {
+		if (this.dialog && !this.is_answered && !this.dialog.display) this.dialog.show();
 	},
 
 	line_for(draft, dialog) {
@@ -218,10 +222,7 @@ $(document).on("app_ready", () => {
 	drafts.forget_old();
 	if (!drafts.is_available()) return;
 	drafts.offer();
-	// The first page of the desk may come later than the offer, and a change of page closes every dialog.
-	frappe.router.on("change", () => {
-		if (!drafts.is_answered) setTimeout(() => drafts.offer(), 300);
-	});
+	frappe.router.on("change", () => setTimeout(() => drafts.offer_again(), 300)); // when the old dialog has faded
 });
 
 // On a shared device nothing stays behind; whoever has something unsent is asked first.
