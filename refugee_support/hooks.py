@@ -81,6 +81,9 @@ _guarded = (
 	"Integration Goal",
 	"Integration Goal Step",
 	"Residence Reminder",
+	"Event Registration",
+	"Language Level Record",
+	"Course Entitlement",
 )
 permission_query_conditions = {
 	doctype: "refugee_support.access.permission_query_conditions" for doctype in _guarded
@@ -187,9 +190,10 @@ scheduler_events = {
 		"refugee_support.tasks.remind_of_residence_titles",
 		"refugee_support.volunteers.daily.run",
 		"refugee_support.tasks.send_follow_up_digests",
+		"refugee_support.events.daily.remind_of_entitlements",
 	],
 	# Once a day by itself; every hour, so that a run that was killed is taken up again
-	"hourly": ["refugee_support.tasks.remind_of_deadlines"],
+	"hourly": ["refugee_support.tasks.remind_of_deadlines", "refugee_support.events.daily.run_hourly"],
 }
 
 # SQLite (Frappe 16, for evaluation) begins no transaction by itself

@@ -110,4 +110,17 @@ PLANTED: tuple[Planted, ...] = (
 		),
 		team=False,
 	),
+	Planted(
+		"Event Registration",
+		lambda factories, world, client, marker: factories.make_registration(client=client, remarks=marker),
+		team=False,
+	),
+	Planted(
+		"Language Level Record",
+		lambda factories, world, client, marker: factories.make_level(client, note=marker),
+	),
+	Planted(
+		"Course Entitlement",
+		lambda factories, world, client, marker: factories.make_entitlement(client, provider=marker),
+	),
 )

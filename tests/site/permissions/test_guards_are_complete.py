@@ -27,6 +27,10 @@ MASTER_DATA = {
 	"Residence Status Change",
 	"Volunteer Task",
 	"Allowance Limit",
+	"Community Event",
+	"Community Event Helper",
+	"Event Sign Up",  # virtual: keeps nothing
+	"Exit Answer",  # anonymous
 }
 
 
