@@ -43,11 +43,15 @@ def free_places(event: Any, without: str | None = None) -> int | None:
 	return places_free(cint(event.capacity), groups_of(event.name, without))
 
 
-def settle(event: str) -> None:
-	"""After any change: offer free places to whoever waits, count anew, say full or open."""
+def settle(event: str) -> dict[str, Any]:
+	"""After any change: offer free places to whoever waits, count anew, say full or open.
+
+	Returns:
+		The fields of the event that follow from its registrations.
+	"""
 	row = lock_event(event)
 	if not row:
-		return
+		return {}
 	if row.status in ("Open", "Full") and get_datetime(row.starts_at) > now_datetime():
 		for name in next_offers(cint(row.capacity), groups_of(event)):
 			offer(name, row)
@@ -61,6 +65,7 @@ def settle(event: str) -> None:
 	if row.status in ("Open", "Full"):
 		numbers["status"] = "Full" if places_free(cint(row.capacity), groups) == 0 else "Open"
 	frappe.db.set_value("Community Event", event, numbers, update_modified=False)
+	return numbers
 
 
 def present_of(registration: Any) -> int:

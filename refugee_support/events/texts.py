@@ -48,7 +48,7 @@ def page_context() -> dict[str, Any]:
 		"direction": direction(language),
 		"languages": NAMES,
 		"texts": texts_in(language),
-		"key": key if isinstance(key, str) else "",
+		"key": key if isinstance(key, str) and key.isalnum() else "",
 		"csrf": "" if frappe.session.user == "Guest" else frappe.sessions.get_csrf_token(),
 		"no_cache": 1,
 	}

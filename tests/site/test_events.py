@@ -51,8 +51,12 @@ def test_who_comes_when_all_places_are_taken_waits():
 	first = make.make_registration(event.name, adults=1, children=1, phone="1")
 	family = make.make_registration(event.name, adults=2, phone="2")
 	single = make.make_registration(event.name, adults=1, phone="3")
+	late = make.make_registration(event.name, adults=1, phone="4")
 	assert (first.status, family.status) == ("Registered", "Waiting")
-	assert single.status == "Waiting", "nobody passes those who wait already"
+	assert single.status == "Registered", "the one place that is left is too small for the family"
+	assert late.status == "Waiting"
+	with pytest.raises(frappe.ValidationError, match="registered for this event already"):
+		make.make_registration(event.name, phone="4")
 
 
 def test_a_place_that_becomes_free_is_offered_in_the_order_of_joining_and_the_job_moves_it_on():

@@ -28,15 +28,12 @@ class CommunityEvent(PlainTextDocument):
 		self.validate_capacity()
 
 	def on_update(self) -> None:
-		places.settle(self.name)
+		self.update(places.settle(self.name))
 		if self.has_value_changed("status") and self.status == "Cancelled":
 			self.tell_everybody()
 		if self.has_value_changed("starts_at") or self.has_value_changed("funding_programme"):
 			names = frappe.get_all(places.REGISTRATION, {"event": self.name}, pluck="name")
 			service_records.write_again(places.REGISTRATION, names)
-
-	def after_insert(self) -> None:
-		self.reload()
 
 	def validate_times(self) -> None:
 		starts, ends = get_datetime(self.starts_at), get_datetime(self.ends_at)

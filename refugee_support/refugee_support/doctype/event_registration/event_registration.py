@@ -8,7 +8,7 @@ from refugee_support import access, service_records
 from refugee_support.document import PlainTextDocument
 from refugee_support.events import places
 from refugee_support.events.sign_up import person_key
-from refugee_support.rules.places import HOLDING
+from refugee_support.rules.places import HOLDING, Group, next_offers
 
 CAME = ("Attended", "No-Show")
 
@@ -21,7 +21,7 @@ class EventRegistration(PlainTextDocument):
 		self.joined_at = self.joined_at or now_datetime()
 		self.token = self.token or frappe.generate_hash(length=32)
 		contact = self.email or self.phone
-		key = person_key(self.event, self.participant_name, contact) if contact else None
+		key = person_key(self.event or "", self.participant_name or "", contact) if contact else None
 		self.person_key = None if self.status == "Cancelled" else key
 		if self.status != "Offered":
 			self.offered_until = None
@@ -34,6 +34,7 @@ class EventRegistration(PlainTextDocument):
 		if self.has_value_changed("event") and not self.is_new():
 			self.refuse("event", _("{0} cannot be changed. Please make a new registration."))
 		self.validate_people()
+		self.validate_once()
 		self.validate_consent()
 		self.take_place()
 
@@ -54,13 +55,20 @@ class EventRegistration(PlainTextDocument):
 		if cint(self.people_present) > number:
 			self.refuse("people_present", _("{0}: more than were registered. Please correct the numbers above first."))
 
+	def validate_once(self) -> None:
+		same = {"person_key": self.person_key, "name": ["!=", self.name]}
+		if self.person_key and frappe.db.exists(places.REGISTRATION, same):
+			self.refuse("participant_name", _("{0}: this person is registered for this event already."))
+
 	def validate_consent(self) -> None:
 		if self.photo_consent and cint(self.children) and not (self.guardian_one and self.guardian_two):
 			self.refuse("photo_consent", _("{0}: with children only if both guardians agree. Please enter both names."))
 
 	def take_place(self) -> None:
 		"""Under the lock of the event: a new registration gets a place or waits; who is moved up needs one."""
-		event = places.lock_event(self.event)
+		event = places.lock_event(self.event) if self.event else None
+		if not event:
+			return  # Frappe says that it is missing
 		before = self.get_doc_before_save()
 		if event.status == "Cancelled" and (self.is_new() or self.status in CAME):
 			self.refuse("event", _("{0}: this event has been cancelled."))
@@ -75,11 +83,10 @@ class EventRegistration(PlainTextDocument):
 				self.refuse("status", _("{0}: there are not enough places. Please leave this registration waiting."))
 
 	def register(self, event: Any) -> None:
-		"""Nobody passes those who wait already."""
-		groups = places.groups_of(event.name)
-		free = places.places_free(cint(event.capacity), groups)
-		others_wait = any(group.status == "Waiting" for group in groups)
-		if free is not None and (others_wait or free < places.people_in(self)):
+		"""Nobody takes a place that somebody who waits could have."""
+		mine = Group(self.name, places.people_in(self), "Waiting", get_datetime(self.joined_at))
+		groups = [*places.groups_of(event.name), mine]
+		if self.name not in next_offers(cint(event.capacity), groups):
 			self.status = "Waiting"
 
 	def needs_more(self, before: Any) -> bool:

@@ -4,13 +4,18 @@ import frappe
 from frappe.model.document import Document
 
 from refugee_support.events.messages import link_of
-from refugee_support.events.sign_up import sign_up
+from refugee_support.events.sign_up import checked, sign_up
 from refugee_support.events.texts import language_or_default, text
 
 
 class EventSignUp(Document):
 	"""What the public web form hands over. Virtual: it has no table, so there is nothing of others to be read through
 	the form, whatever Frappe's web forms allow. What was typed becomes an Event Registration."""
+
+	def before_validate(self) -> None:
+		"""Before Frappe's own checks, which speak the language of the desk."""
+		if not self.website:
+			checked(self, language_or_default(self.language))
 
 	def db_insert(self, *args: Any, **kwargs: Any) -> None:
 		language = language_or_default(self.language)
