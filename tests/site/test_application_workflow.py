@@ -49,7 +49,7 @@ def actions(doc) -> set[str]:
 
 
 def messages() -> str:
-	return str(frappe.message_log)
+	return str(frappe.get_message_log())
 
 
 def test_from_draft_to_conclusion(client, volunteer) -> None:
@@ -169,24 +169,24 @@ def test_every_state_has_both_roles_and_a_way_out() -> None:
 def test_filed_without_evidence_is_saved_with_a_warning(client) -> None:
 	assert filed(client).name
 	assert "no evidence of filing" in messages()
-	frappe.message_log = []
+	frappe.clear_messages()
 	filed(client, evidence_kind="Receipt Stamp")
 	assert "no evidence of filing" not in messages()
 
 
 def test_a_second_open_application_of_the_same_kind_names_the_first(client) -> None:
 	first = filed(client)
-	frappe.message_log = []
+	frappe.clear_messages()
 	application(client)
 	assert first.name in messages()
-	frappe.message_log = []
+	frappe.clear_messages()
 	application(client, application_type=factories.make_application_type("TEST_OTHER"))
 	assert "already an open application" not in messages()
 
 
 def test_a_decided_application_is_no_duplicate(client) -> None:
 	decided(client)
-	frappe.message_log = []
+	frappe.clear_messages()
 	application(client)
 	assert "already an open application" not in messages()
 
@@ -196,7 +196,7 @@ def test_a_volunteer_is_not_told_of_an_application_she_may_not_see(client, volun
 	sibling = make.client(household=household.name).name
 	both = application(client, co_applicants=[{"client": sibling}])
 	frappe.set_user(volunteer)
-	frappe.message_log = []
+	frappe.clear_messages()
 	application(client)
 	assert both.name not in messages()
 
