@@ -38,7 +38,9 @@ def send(row: Any, key: str, moment: str = "") -> bool:
 	if not row.email or not has_outgoing_account():
 		return False
 	language = language_or_default(row.language)
-	event = frappe.db.get_value("Community Event", row.event, ["event_title", "starts_at", "place"], as_dict=True)
+	event = frappe.db.get_value(
+		"Community Event", row.event, ["event_title", "starts_at", "place"], as_dict=True
+	)
 	when = format_datetime(event.starts_at, "dd.MM.yyyy HH:mm")
 	lines = [text(key, language).format(until=moment), f"{event.event_title} · {when} · {event.place}"]
 	lines.append(f'<a href="{link_of(row.token, language)}">{text("your_place", language)}</a>')

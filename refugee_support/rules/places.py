@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-HOLDING = frozenset({"Registered", "Offered", "Attended", "No-Show"})  # an offer keeps the place until it ends
+HOLDING = frozenset(
+	{"Registered", "Offered", "Attended", "No-Show"}
+)  # an offer keeps the place until it ends
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,8 @@ def test_a_guest_signs_up_in_arabic_and_cancels(site: str, committed: Callable, 
 		assert "التسجيل في فعالية" in phone.locator(".web-form-container").inner_text()
 		phone.locator("[data-fieldname='participant_name'] input").fill("فاطمة حسن")
 		phone.locator("[data-fieldname='phone'] input").fill("0211 555 123")
+		assert phone.locator(".submit-btn:visible").first.inner_text() == "تسجيل"
+		assert phone.get_by_text("Discard").locator("visible=true").count() == 0
 		phone.wait_for_timeout(500)
 		picture(phone, "event-sign-up-arabic")
 		phone.locator(".submit-btn:visible").first.tap()

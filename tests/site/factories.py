@@ -312,7 +312,12 @@ def make_representation(client: str, **values: Any) -> Document:
 def make_event(**values: Any) -> Document:
 	"""Open to the public, in ten days, with ten places."""
 	day = add_days(nowdate(), 10)
-	defaults = {"event_title": "Ankommen in Erkrath", "kind": "Workshop", "place": "Bürgerhaus", "status": "Open"}
+	defaults = {
+		"event_title": "Ankommen in Erkrath",
+		"kind": "Workshop",
+		"place": "Bürgerhaus",
+		"status": "Open",
+	}
 	times = {"starts_at": f"{day} 10:00:00", "ends_at": f"{day} 12:00:00"}
 	return make("Community Event", **{**defaults, **times, "capacity": 10, **values})
 

@@ -237,7 +237,11 @@ def test_markup_in_a_name_is_text():
 
 
 def test_cancelled_planned_and_past_events_take_no_public_sign_up():
-	for event in (make.make_event(status="Planned"), make.make_event(public_sign_up=0), past(make.make_event())):
+	for event in (
+		make.make_event(status="Planned"),
+		make.make_event(public_sign_up=0),
+		past(make.make_event()),
+	):
 		with pytest.raises(frappe.ValidationError):
 			sign_up.sign_up(form(event))
 
@@ -285,7 +289,9 @@ def test_without_an_email_account_nothing_is_sent_and_the_team_is_told_to_teleph
 	event = make.make_event(capacity=1, team=[{"user": helper}])
 	first, _second = (make.make_registration(event.name, phone=phone) for phone in "12")
 	sign_up.answer_place(first.token, "cancel")
-	told = frappe.get_all("Notification Log", {"for_user": helper, "document_name": event.name}, pluck="subject")
+	told = frappe.get_all(
+		"Notification Log", {"for_user": helper, "document_name": event.name}, pluck="subject"
+	)
 	assert len(told) == 1
 	assert messages.remind(frappe.utils.getdate()) == 0
 

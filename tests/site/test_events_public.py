@@ -61,7 +61,9 @@ def test_a_guest_signs_up_gives_the_place_back_and_reads_nothing_of_others(
 		answer = sign_up(guest, event, 1, website="http://spam.example")
 		assert answer.status_code == 200
 		frappe.db.rollback()
-		assert frappe.db.count("Event Registration", {"event": event}) == 1, "a machine filled in the hidden field"
+		assert frappe.db.count("Event Registration", {"event": event}) == 1, (
+			"a machine filled in the hidden field"
+		)
 		answer = sign_up(guest, event, 1).json()["message"]
 		path = answer["link"].split("/", 3)[3]
 		shown = guest.get(f"/{path}", headers={"Accept": "text/html"})

@@ -41,7 +41,8 @@ def test_an_offer_ends_when_the_event_begins_at_the_latest():
 
 
 @pytest.mark.parametrize(
-	("youngest", "oldest", "right"), [(0, 0, True), (6, 12, True), (12, 6, False), (6, 130, False), (6, 0, True)]
+	("youngest", "oldest", "right"),
+	[(0, 0, True), (6, 12, True), (12, 6, False), (6, 130, False), (6, 0, True)],
 )
 def test_age_limits(youngest, oldest, right):
 	assert age_limits_are_right(youngest, oldest) is right

@@ -43,7 +43,9 @@ class CommunityEvent(PlainTextDocument):
 			self.refuse("ends_at", _("{0} lies more than two weeks after the beginning. Please check both."))
 		moved = self.has_value_changed("starts_at")
 		if moved and starts < now_datetime() and self.status in ("Planned", "Open", "Full"):
-			self.refuse("starts_at", _("{0} lies in the past. For an event that is over, choose the state “Held”."))
+			self.refuse(
+				"starts_at", _("{0} lies in the past. For an event that is over, choose the state “Held”.")
+			)
 
 	def validate_status(self) -> None:
 		if self.status == "Held" and get_datetime(self.starts_at) > now_datetime():
@@ -54,7 +56,9 @@ class CommunityEvent(PlainTextDocument):
 			self.refuse("cancelled_reason", _("Please enter the {0}: people will ask."))
 		came = {"event": self.name, "status": "Attended"}
 		if not self.is_new() and frappe.db.exists(places.REGISTRATION, came):
-			self.refuse("status", _("{0}: people have been entered as present. An event that took place is held."))
+			self.refuse(
+				"status", _("{0}: people have been entered as present. An event that took place is held.")
+			)
 
 	def validate_capacity(self) -> None:
 		if self.is_new() or not self.capacity or not self.has_value_changed("capacity"):

@@ -53,7 +53,9 @@ class EventRegistration(PlainTextDocument):
 		if number < 1:
 			self.refuse("adults", _("{0}: please enter at least one person."))
 		if cint(self.people_present) > number:
-			self.refuse("people_present", _("{0}: more than were registered. Please correct the numbers above first."))
+			self.refuse(
+				"people_present", _("{0}: more than were registered. Please correct the numbers above first.")
+			)
 
 	def validate_once(self) -> None:
 		same = {"person_key": self.person_key, "name": ["!=", self.name]}
@@ -62,7 +64,10 @@ class EventRegistration(PlainTextDocument):
 
 	def validate_consent(self) -> None:
 		if self.photo_consent and cint(self.children) and not (self.guardian_one and self.guardian_two):
-			self.refuse("photo_consent", _("{0}: with children only if both guardians agree. Please enter both names."))
+			self.refuse(
+				"photo_consent",
+				_("{0}: with children only if both guardians agree. Please enter both names."),
+			)
 
 	def take_place(self) -> None:
 		"""Under the lock of the event: a new registration gets a place or waits; who is moved up needs one."""
@@ -80,7 +85,9 @@ class EventRegistration(PlainTextDocument):
 		if self.status in HOLDING and self.needs_more(before):
 			free = places.free_places(event, self.name)
 			if free is not None and free < places.people_in(self):
-				self.refuse("status", _("{0}: there are not enough places. Please leave this registration waiting."))
+				self.refuse(
+					"status", _("{0}: there are not enough places. Please leave this registration waiting.")
+				)
 
 	def register(self, event: Any) -> None:
 		"""Nobody takes a place that somebody who waits could have."""
@@ -98,4 +105,7 @@ class EventRegistration(PlainTextDocument):
 		if get_datetime(event.starts_at) > now_datetime():
 			self.refuse("status", _("{0}: this event is still to come. Please check the date."))
 		if before and before.status == "Cancelled":
-			self.refuse("status", _("{0}: this registration was cancelled. Whoever came all the same is registered first."))
+			self.refuse(
+				"status",
+				_("{0}: this registration was cancelled. Whoever came all the same is registered first."),
+			)

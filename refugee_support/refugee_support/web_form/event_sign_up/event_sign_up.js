@@ -38,7 +38,16 @@ frappe.ready(() => {
 		page.append(hint);
 	}
 
+	/** Frappe's buttons stand in the template in the site's language; numbers and addresses run from left to right. */
+	function speak_the_language() {
+		for (const button of document.querySelectorAll(".submit-btn")) button.textContent = texts.send;
+		for (const name of ["phone", "email"])
+			document.querySelector(`[data-fieldname="${name}"] input`).dir = "ltr";
+		document.querySelector('[data-fieldname="event"] select').dir = "auto";
+	}
+
 	offer_languages();
+	speak_the_language();
 	const form = frappe.web_form;
 	// One number for each form that is filled in: sent twice, it is one registration.
 	const key = frappe.utils.get_random ? frappe.utils.get_random(30) : String(Math.random()).slice(2);
