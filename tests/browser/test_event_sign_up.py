@@ -68,3 +68,38 @@ def test_a_guest_signs_up_in_arabic_and_cancels(site: str, committed: Callable, 
 		phone.get_by_text("شكرًا").wait_for()
 		frappe.db.rollback()
 		assert frappe.get_all("Exit Answer", {"event": event.name}, pluck="answer") == ["Helpful"]
+
+
+def test_the_desk_shows_events_and_who_signed_up_in_german(
+	site: str, committed: Callable, login: Callable
+) -> None:
+	import frappe
+
+	from tests.site import factories
+
+	with committed() as commit:
+		counsellor = factories.make_user(
+			"Refugee Support Counsellor", language="de", time_zone="Europe/Berlin", first_name="Britta"
+		)
+		factories.make_volunteer_profile(counsellor, helper_kind="Staff", full_name="Britta Beispiel")
+		event = factories.make_event(capacity=1)
+		for number in range(2):
+			factories.make_registration(event.name, participant_name=f"Gast {number}", phone=str(number))
+		commit()
+		frappe.clear_cache()
+		page = login(counsellor, factories.PASSWORD)
+		page.goto(f"/app/community-event/{event.name}")
+		page.wait_for_function("name => window.cur_frm && cur_frm.docname === name", arg=event.name)
+		page.wait_for_load_state("networkidle")
+		page.wait_for_timeout(1000)
+		picture(page, "event-desk")
+		assert page.get_by_role("button", name="Wer angemeldet ist").is_visible()
+		assert page.evaluate("cur_frm.doc.waiting_people") == 1
+		page.goto(f"/app/event-registration?event={event.name}")
+		page.locator(".list-row").first.wait_for()
+		page.wait_for_timeout(1000)
+		picture(page, "event-registrations")
+		assert page.locator(".list-row .indicator-pill:visible", has_text="Wartet").count() == 1
+		page.goto("/app/community-event/view/calendar/default")
+		page.locator(".fc-event", has_text="Ankommen in Erkrath").first.wait_for()
+		picture(page, "event-calendar")

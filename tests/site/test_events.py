@@ -190,6 +190,22 @@ def test_the_team_of_an_event_sees_its_registrations_and_nobody_elses():
 	assert frappe.get_list("Event Registration", pluck="name", limit=0) == []
 
 
+def test_the_printed_list_holds_who_has_a_place_and_only_what_its_reader_may_see():
+	helper, other = (make.make_helper("Refugee Support Volunteer") for _number in range(2))
+	event = make.make_event(team=[{"user": helper}])
+	make.make_registration(event.name, participant_name="Zqda Gast", children=2)
+	gone = make.make_registration(event.name, participant_name="Zqweg Gast", phone="2")
+	sign_up.answer_place(gone.token, "cancel")
+
+	def printed(user):
+		frappe.set_user(user)
+		return frappe.get_print("Community Event", event.name, "Event Participants")
+
+	assert "Zqda Gast" in printed(helper)
+	assert "Zqweg" not in printed(helper)
+	assert "Zqda" not in printed(other)
+
+
 def form(of, **values):
 	defaults = {"event": of.name, "participant_name": "Оксана Бойко", "phone": "0211 5", "adults": 1}
 	return frappe._dict({**defaults, "language": "uk", **values})

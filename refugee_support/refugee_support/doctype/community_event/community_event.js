@@ -9,7 +9,7 @@ frappe.ui.form.on("Community Event", {
 			frm.add_custom_button(__("Who Has Signed Up"), () =>
 				frappe.set_route("List", "Event Registration", { event: frm.doc.name })
 			);
-		if (frm.doc.status === "Open" && frm.doc.public_sign_up)
+		if (["Open", "Full"].includes(frm.doc.status) && frm.doc.public_sign_up)
 			frm.add_custom_button(__("Sign-Up Page"), () =>
 				window.open(`/event-sign-up/new?event=${encodeURIComponent(frm.doc.name)}`)
 			);
