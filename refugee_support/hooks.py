@@ -84,6 +84,18 @@ _guarded = (
 	"Event Registration",
 	"Language Level Record",
 	"Course Entitlement",
+	"Application Support",
+	"Application Support Team Member",
+	"Client Career Station",
+	"Client Career Skill",
+	"Client Qualification",
+	"Client Job Application",
+	"Application Support Talk",
+	"Client CV",
+	"Client Cover Letter",
+	"Client Application Folder",
+	"Cafe Attendance",
+	"Cafe Childcare Place",
 )
 permission_query_conditions = {
 	doctype: "refugee_support.access.permission_query_conditions" for doctype in _guarded
@@ -165,6 +177,7 @@ _rows = (
 	"Volunteer Profile Undertaking",
 	"Integration Goal Step",
 	"Integration Plan Review",
+	"Application Support Team Member",
 )
 _refuse_row = "refugee_support.doors.refuse_row_without_document"
 doc_events = {
@@ -191,7 +204,11 @@ scheduler_events = {
 		"refugee_support.volunteers.daily.run",
 		"refugee_support.tasks.send_follow_up_digests",
 		"refugee_support.events.daily.remind_of_entitlements",
+		"refugee_support.tasks.remind_of_job_applications",
+		"refugee_support.tasks.empty_childcare_of_past_days",
+		"refugee_support.tasks.make_cafe_sessions",
 	],
+	"daily_long": ["refugee_support.tasks.check_service_records"],
 	# Once a day by itself; every hour, so that a run that was killed is taken up again
 	"hourly": ["refugee_support.tasks.remind_of_deadlines", "refugee_support.events.daily.run_hourly"],
 }

@@ -15,7 +15,7 @@ from typing import Any
 
 import frappe
 
-from refugee_support.service_records import applications, consultations, events
+from refugee_support.service_records import applications, cafe, consultations, events, milestones, support
 from refugee_support.service_records.people import (
 	CHARACTERISTICS,
 	CLIENT_FIELDS,
@@ -43,6 +43,12 @@ SOURCES: dict[str, Source] = {
 	"Consultation": consultations.SOURCE,
 	"Authority Application": applications.SOURCE,
 	"Event Registration": events.SOURCE,
+	"Cafe Attendance": cafe.VISITS,
+	"Cafe Childcare Place": cafe.CHILDREN,
+	"Integration Milestone": milestones.SOURCE,
+	"Application Support": support.SUPPORT,
+	"Application Support Talk": support.TALKS,
+	"Client Qualification": support.QUALIFICATIONS,
 }
 
 

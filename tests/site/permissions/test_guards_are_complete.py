@@ -18,6 +18,10 @@ MASTER_DATA = {
 	"Counselling Activity",
 	"Counselling Topic",
 	"Funding Programme",
+	"Language Cafe Series",
+	"Language Cafe Session",
+	"Language Cafe Session Helper",
+	"Meeting Place",
 	"Public Authority",
 	"Refugee Support Settings",
 	"Remedy Rule",
@@ -25,12 +29,14 @@ MASTER_DATA = {
 	"Required Document Type",
 	"Residence Status",
 	"Residence Status Change",
+	"School Holiday",
 	"Volunteer Task",
 	"Allowance Limit",
 	"Community Event",
 	"Community Event Helper",
 	"Event Sign Up",  # virtual: keeps nothing
 	"Exit Answer",  # anonymous
+	"Cover Letter Template",
 }
 
 
