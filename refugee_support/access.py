@@ -422,6 +422,21 @@ def residence_reminder_criterion(user: str) -> Criterion | None:
 	return _client_link_criterion(user, DocType("Residence Reminder").client)
 
 
+def event_registration_criterion(user: str) -> Criterion | None:
+	"""Counsellors see who signed up for events; a volunteer for those whose team they are on, while they are bound to
+	secrecy. Where a client is linked, in both cases only if the client is visible too."""
+	scope, registration = client_scope(user), DocType("Event Registration")
+	if scope == "none" or (scope == "all" and is_counsellor(user)):
+		return NOBODY if scope == "none" else None
+	visible = registration.client.isnull() | (registration.client == "")
+	visible |= registration.client.isin(clients_of_team(user))
+	if is_counsellor(user):
+		return visible
+	helper = DocType("Community Event Helper")
+	events = frappe.qb.from_(helper).select(helper.parent).where(helper.user == user)
+	return registration.event.isin(events) & visible
+
+
 def client_name_key_criterion(user: str) -> Criterion | None:
 	"""Keys are for the check alone: whatever the role table says, nobody reads them."""
 	return NOBODY
@@ -530,6 +545,9 @@ CRITERIA: dict[str, Callable[[str], Criterion | None]] = {
 	"Integration Plan": _of_client("Integration Plan"),
 	"Integration Goal": _of_client("Integration Goal"),
 	"Residence Reminder": residence_reminder_criterion,
+	"Event Registration": event_registration_criterion,
+	"Language Level Record": _of_client("Language Level Record"),
+	"Course Entitlement": _of_client("Course Entitlement"),
 	"Application Support": application_support_criterion,
 	"Client Career Station": _of_application_support("Client Career Station"),
 	"Client Career Skill": _of_application_support("Client Career Skill"),

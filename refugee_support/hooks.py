@@ -81,6 +81,9 @@ _guarded = (
 	"Integration Goal",
 	"Integration Goal Step",
 	"Residence Reminder",
+	"Event Registration",
+	"Language Level Record",
+	"Course Entitlement",
 	"Application Support",
 	"Application Support Team Member",
 	"Client Career Station",
@@ -205,6 +208,7 @@ scheduler_events = {
 		"refugee_support.tasks.remind_of_residence_titles",
 		"refugee_support.volunteers.daily.run",
 		"refugee_support.tasks.send_follow_up_digests",
+		"refugee_support.events.daily.remind_of_entitlements",
 		"refugee_support.tasks.remind_of_job_applications",
 		"refugee_support.tasks.empty_childcare_of_past_days",
 		"refugee_support.tasks.make_cafe_sessions",
@@ -212,7 +216,7 @@ scheduler_events = {
 	],
 	"daily_long": ["refugee_support.tasks.check_service_records"],
 	# Once a day by itself; every hour, so that a run that was killed is taken up again
-	"hourly": ["refugee_support.tasks.remind_of_deadlines"],
+	"hourly": ["refugee_support.tasks.remind_of_deadlines", "refugee_support.events.daily.run_hourly"],
 }
 
 # SQLite (Frappe 16, for evaluation) begins no transaction by itself

@@ -22,6 +22,7 @@ from refugee_support.setup.traces import remove as remove_rows
 
 BATCH = 200
 PATH = ("Integration Goal", "Integration Plan", "Integration Milestone")
+LEARNING = ("Language Level Record", "Course Entitlement", "Event Registration")
 # Where Frappe remembers a user after the account has gone.
 TRACES_OF_USERS = (
 	("Access Log", "user"),
@@ -61,7 +62,7 @@ def remove_people(world: World, registry: Registry) -> None:
 	related = frappe.get_all("Client Relation", {"related_client": ["in", [*clients, ""]]}, pluck="name")
 	erase("Client Relation", related)
 	remove_duplicates(clients)
-	for doctype in (*AROUND, *PATH, *ACCESS):
+	for doctype in (*AROUND, *PATH, *LEARNING, *ACCESS):
 		erase(doctype, frappe.get_all(doctype, {"client": ["in", [*clients, ""]]}, pluck="name"))
 	for table in ("Consultation Participant", "Client Household Member"):
 		frappe.db.delete(table, {"client": ["in", [*clients, ""]]})

@@ -19,6 +19,7 @@ from refugee_support.service_records import (
 	applications,
 	cafe,
 	consultations,
+	events,
 	incidents,
 	milestones,
 	support,
@@ -50,6 +51,7 @@ BATCH = 500  # sources a rebuild holds in memory at once
 SOURCES: dict[str, Source] = {
 	"Consultation": consultations.SOURCE,
 	"Authority Application": applications.SOURCE,
+	"Event Registration": events.SOURCE,
 	"Cafe Attendance": cafe.VISITS,
 	"Cafe Childcare Place": cafe.CHILDREN,
 	"Integration Milestone": milestones.SOURCE,

@@ -309,6 +309,33 @@ def make_representation(client: str, **values: Any) -> Document:
 	return make("Client Representation", **{"client": client, **defaults, **values})
 
 
+def make_event(**values: Any) -> Document:
+	"""Open to the public, in ten days, with ten places."""
+	day = add_days(nowdate(), 10)
+	defaults = {
+		"event_title": "Ankommen in Erkrath",
+		"kind": "Workshop",
+		"place": "Bürgerhaus",
+		"status": "Open",
+	}
+	times = {"starts_at": f"{day} 10:00:00", "ends_at": f"{day} 12:00:00"}
+	return make("Community Event", **{**defaults, **times, "capacity": 10, **values})
+
+
+def make_registration(event: str | None = None, **values: Any) -> Document:
+	defaults = {"participant_name": "Oksana Beispiel", "phone": "0211 555", "adults": 1}
+	return make("Event Registration", event=event or make_event().name, **{**defaults, **values})
+
+
+def make_level(client: str, **values: Any) -> Document:
+	return make("Language Level Record", client=client, **{"level": "A2", "assessed_on": nowdate(), **values})
+
+
+def make_entitlement(client: str, **values: Any) -> Document:
+	dates = {"issued_on": add_days(nowdate(), -10), "valid_until": add_days(nowdate(), 200)}
+	return make("Course Entitlement", client=client, **{**dates, **values})
+
+
 def make_application_support(client: str, *helpers: str, **values: Any) -> Document:
 	"""Help with job applications, and these users as those who help."""
 	rows = [{"helper": helper, "from_date": add_days(nowdate(), -10)} for helper in helpers]

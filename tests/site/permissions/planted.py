@@ -141,6 +141,19 @@ PLANTED: tuple[Planted, ...] = (
 		),
 		team=False,
 	),
+	Planted(
+		"Event Registration",
+		lambda factories, world, client, marker: factories.make_registration(client=client, remarks=marker),
+		team=False,
+	),
+	Planted(
+		"Language Level Record",
+		lambda factories, world, client, marker: factories.make_level(client, note=marker),
+	),
+	Planted(
+		"Course Entitlement",
+		lambda factories, world, client, marker: factories.make_entitlement(client, provider=marker),
+	),
 	Planted("Application Support", marked_support, own=("application helper",)),
 	of_support("Client Career Station", "title"),
 	of_support("Client Career Skill", "skill", kind="Skill"),

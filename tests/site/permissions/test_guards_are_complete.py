@@ -32,6 +32,10 @@ MASTER_DATA = {
 	"School Holiday",
 	"Volunteer Task",
 	"Allowance Limit",
+	"Community Event",
+	"Community Event Helper",
+	"Event Sign Up",  # virtual: keeps nothing
+	"Exit Answer",  # anonymous
 	"Cover Letter Template",
 }
 

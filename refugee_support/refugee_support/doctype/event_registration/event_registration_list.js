@@ -1,0 +1,13 @@
+frappe.listview_settings["Event Registration"] = {
+	get_indicator(doc) {
+		const colours = {
+			Registered: "blue",
+			Waiting: "orange",
+			Offered: "yellow",
+			Attended: "green",
+			"No-Show": "red",
+			Cancelled: "gray",
+		};
+		return [__(doc.status), colours[doc.status], `status,=,${doc.status}`];
+	},
+};
