@@ -24,6 +24,7 @@ DOCTYPES = (
 	"Remedy Rule",
 	"Required Document Type",
 	"Application Type",
+	"Cover Letter Template",
 	"School Holiday",
 )
 # Rows of a child table lie in a file of their own: DocType: (child DocType, field with the rows).

@@ -27,6 +27,7 @@ MASTER_DATA = (
 	"remedy_rule",
 	"required_document_type",
 	"application_type",
+	"cover_letter_template",
 	"school_holiday",
 )
 NO_REGION = {"Antarctica"}  # UN M49 gives it none

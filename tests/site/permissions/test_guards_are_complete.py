@@ -32,6 +32,7 @@ MASTER_DATA = {
 	"School Holiday",
 	"Volunteer Task",
 	"Allowance Limit",
+	"Cover Letter Template",
 }
 
 
