@@ -123,5 +123,3 @@ def clock(value: Any) -> Any:
 	if isinstance(value, timedelta):
 		return (datetime.min + value).time()
 	return get_time(value)
-
-

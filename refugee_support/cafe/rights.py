@@ -27,7 +27,9 @@ def require_check_in() -> None:
 	has the right by role to write attendance past it."""
 	if not may_check_in(frappe.session.user):
 		frappe.throw(
-			_("Only language café helpers and counsellors with an active confidentiality undertaking check in."),
+			_(
+				"Only language café helpers and counsellors with an active confidentiality undertaking check in."
+			),
 			frappe.PermissionError,
 			title=_("Check-In"),
 		)

@@ -9,6 +9,7 @@ from refugee_support.demo.access import create_grant
 from refugee_support.demo.advocacy import activity_name, create_advocacy, incident_names
 from refugee_support.demo.applications import application_names, create_applications
 from refugee_support.demo.around import around_names, create_around
+from refugee_support.demo.cafe import cafe_names, create_cafe, remove_cafe
 from refugee_support.demo.clients import create_confidential_records, create_households, secret_names
 from refugee_support.demo.consultations import (
 	consultation_names,
@@ -70,7 +71,7 @@ def is_complete(world: World, registry: Registry) -> bool:
 	}
 	begun = len(registry.clients) == len(world.people) and len(registry.households) == len(world.households)
 	if begun:
-		expected |= around_names(world, registry)
+		expected |= around_names(world, registry) | cafe_names(world, registry)
 	return begun and all(len(existing(doctype, names)) == len(names) for doctype, names in expected.items())
 
 
@@ -99,6 +100,7 @@ def write(world: World, registry: Registry) -> None:
 	say(f"{create_duplicate(world, registry)} Person doppelt erfasst, zum Ausprobieren")
 	say(f"{create_letters(world, registry)} Behördenbriefe mit ihren Fristen")
 	say(f"{create_advocacy(world, registry)} Vorfälle von Ungleichbehandlung und eine Stellungnahme dazu")
+	say(f"{create_cafe(world, registry)} Einträge über das Sprachcafé")
 	commit()
 
 
@@ -109,6 +111,7 @@ def remove_demo() -> None:
 		return
 	world = registry.world()
 	remove_letters(registry.all_clients())
+	remove_cafe()
 	removal.remove_counselling(world, registry)
 	say("Beratungen entfernt")
 	removal.remove_people(world, registry)

@@ -66,7 +66,7 @@ def remove_people(world: World, registry: Registry) -> None:
 		erase(doctype, frappe.get_all(doctype, {"client": ["in", [*clients, ""]]}, pluck="name"))
 	for table in ("Consultation Participant", "Client Household Member"):
 		frappe.db.delete(table, {"client": ["in", [*clients, ""]]})
-	frappe.db.delete("Service Record", {"person_key": ["in", [*keys, ""]], "participation": "Family Member"})
+	frappe.db.delete("Service Record", {"person_key": ["in", keys or [""]]})  # family members, milestones
 	homes = list(registry.households.values())
 	frappe.db.set_value("Client", {"household": ["in", [*homes, ""]]}, "household", None)
 	erase("Client Household", homes)

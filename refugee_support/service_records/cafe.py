@@ -5,7 +5,6 @@ row says gender and age as they were tapped, in the brackets of the funders. A c
 own and not tapped as a guest too.
 """
 
-
 from typing import Any
 
 import frappe

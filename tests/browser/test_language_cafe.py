@@ -33,7 +33,10 @@ def world(site: str, committed: Callable) -> Iterator[World]:
 		make.make_volunteer_profile(helper, full_name="Hanna Helferin")
 		carer = make.make_carer(full_name="Karim Kinderfreund")
 		client = make.make_client(
-			first_name="Salima", last_name="Gastfreund", gender="Female", cafe_consent_on=frappe.utils.nowdate()
+			first_name="Salima",
+			last_name="Gastfreund",
+			gender="Female",
+			cafe_consent_on=frappe.utils.nowdate(),
 		)
 		make.make_client(first_name="Salima", last_name="Geheim")
 		commit()
@@ -132,7 +135,9 @@ def test_thirty_guests_in_a_row_are_thirty_taps_and_none_is_lost(session: str, t
 	photograph(page, "thirty-guests")
 
 
-def test_first_time_holds_for_one_guest_and_undo_takes_the_last_one_back(session: str, tablet: Callable) -> None:
+def test_first_time_holds_for_one_guest_and_undo_takes_the_last_one_back(
+	session: str, tablet: Callable
+) -> None:
 	page = tablet()
 	button(page, "Zum ersten Mal").tap()
 	button(page, "Frau").tap()

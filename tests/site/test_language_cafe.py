@@ -22,7 +22,12 @@ def helper() -> str:
 
 
 def tap(**values: Any) -> dict[str, Any]:
-	return {"tap_id": frappe.generate_hash(length=20), "gender": "Female", "age_bracket": "18 to 60", **values}
+	return {
+		"tap_id": frappe.generate_hash(length=20),
+		"gender": "Female",
+		"age_bracket": "18 to 60",
+		**values,
+	}
 
 
 def agreed_client(**values: Any) -> Any:
@@ -213,7 +218,9 @@ def test_what_no_tablet_sends_is_refused_with_a_sentence(helper: str, taps: Any)
 
 
 def test_only_who_agreed_is_found_by_name_and_nothing_but_the_name_is_told(helper: str) -> None:
-	agreed_client(first_name="Muhammed", last_name="Zugestimmt", date_of_birth="1990-05-05", mobile_no="0211 1")
+	agreed_client(
+		first_name="Muhammed", last_name="Zugestimmt", date_of_birth="1990-05-05", mobile_no="0211 1"
+	)
 	make.make_client(first_name="Mohammad", last_name="Ungefragt")
 	agreed_client(first_name="Mohamad", last_name="Später", cafe_consent_on=add_days(nowdate(), 1))
 	session = make.make_cafe_session().name
@@ -277,7 +284,8 @@ def test_a_consent_that_was_withdrawn_hides_the_name_and_the_visit_still_counts(
 
 
 @pytest.mark.parametrize(
-	"role", [access.VOLUNTEER, access.APPLICATION_HELPER, access.COORDINATOR, access.ADMINISTRATOR, "System Manager"]
+	"role",
+	[access.VOLUNTEER, access.APPLICATION_HELPER, access.COORDINATOR, access.ADMINISTRATOR, "System Manager"],
 )
 def test_nobody_else_stands_at_the_door(role: str) -> None:
 	session = make.make_cafe_session(with_childcare=1).name
@@ -337,7 +345,9 @@ def with_carers(carers: int, **values: Any) -> Any:
 
 
 def take(session: str, child: str, guardian: str = "Frau Haddad", band: str = "3 to 6") -> dict[str, str]:
-	return childcare.take(session, frappe.generate_hash(length=16), child, band, guardian, "0211 123", "Nüsse")
+	return childcare.take(
+		session, frappe.generate_hash(length=16), child, band, guardian, "0211 123", "Nüsse"
+	)
 
 
 def test_without_a_carer_who_is_there_a_child_waits(helper: str) -> None:
@@ -420,8 +430,12 @@ def test_names_phones_and_allergies_are_emptied_after_the_day_and_the_child_stil
 	assert not frappe.get_all("Version", {"docname": place})
 
 
-@pytest.mark.parametrize(("child", "guardian", "band"), [("", "A", "3 to 6"), ("A", " ", "3 to 6"), ("A", "B", "99")])
-def test_a_child_needs_a_name_an_age_and_who_brought_it(helper: str, child: str, guardian: str, band: str) -> None:
+@pytest.mark.parametrize(
+	("child", "guardian", "band"), [("", "A", "3 to 6"), ("A", " ", "3 to 6"), ("A", "B", "99")]
+)
+def test_a_child_needs_a_name_an_age_and_who_brought_it(
+	helper: str, child: str, guardian: str, band: str
+) -> None:
 	with pytest.raises(frappe.ValidationError, match="first name and age"):
 		childcare.take(with_carers(1).name, "x" * 20, child, band, guardian)
 
@@ -478,7 +492,9 @@ def test_a_session_entered_for_the_wrong_day_takes_its_guests_along(helper: str)
 	frappe.set_user("Administrator")
 	session.reload()
 	day = add_days(nowdate(), -1)
-	session.update({"starts_at": f"{day} 15:00:00", "ends_at": f"{day} 17:00:00", "change_reason": "Vertippt"})
+	session.update(
+		{"starts_at": f"{day} 15:00:00", "ends_at": f"{day} 17:00:00", "change_reason": "Vertippt"}
+	)
 	session.save()
 	assert {str(row.service_date) for row in rows_of(session.name)} == {day}
 
@@ -492,7 +508,9 @@ def test_merging_two_records_of_one_guest_counts_one_visit_a_session_and_undoing
 	merge = combine.merge(one.name, two.name)["merge"]
 	assert len(rows_of(both)) == 1 and len(rows_of(only)) == 1
 	key = frappe.db.get_value("Client", one.name, "person_key")
-	assert frappe.db.count("Service Record", {"person_key": key, "service_type": "Language Cafe Session"}) == 2
+	assert (
+		frappe.db.count("Service Record", {"person_key": key, "service_type": "Language Cafe Session"}) == 2
+	)
 	with pytest.raises(frappe.UniqueValidationError):
 		make.make_cafe_attendance(one.name, only)
 	undo.undo(merge)
@@ -509,3 +527,60 @@ def test_the_form_says_how_many_came_and_the_calendar_what_was_cancelled(helper:
 	events = {row["name"]: row for row in figures.get_events(nowdate(), nowdate())}
 	assert events[off]["title"].startswith("Cancelled") and events[off]["colour"] == "danger"
 	assert "(Testhaus)" in events[session]["title"]
+
+
+# --- The report ---
+
+
+def report(**filters: Any) -> list[dict[str, Any]]:
+	from refugee_support.refugee_support.report.language_cafe_attendance.language_cafe_attendance import (
+		execute,
+	)
+
+	return execute({"from_date": add_days(nowdate(), -3), "to_date": nowdate(), **filters})[1]
+
+
+def test_the_report_counts_visits_helpers_children_and_occupancy(helper: str) -> None:
+	place = make.make_meeting_place("Haus der Zahlen")
+	session = with_carers(1, capacity=8, place=place).name
+	check_in.send(
+		session, [tap(first_time=1), tap(gender="Male", age_bracket="Over 60"), tap(gender="Other")]
+	)
+	take(session, "Mila")
+	take(session, "Baby", band="Under 3")
+	make.make_cafe_session(place=place, status="Cancelled", change_reason="Glatteis")
+	frappe.set_user(make.make_helper(access.COORDINATOR))
+	row = next(row for row in report(by="place") if row["label"] == "Haus der Zahlen")
+	assert {key: row[key] for key in ("sessions", "cancelled", "hours", "visits", "first_time")} == {
+		"sessions": 1,
+		"cancelled": 1,
+		"hours": 2,
+		"visits": 3,
+		"first_time": 1,
+	}
+	assert (row["female"], row["male"], row["other"], row["over_60"]) == (1, 1, 1, 1)
+	assert (row["children"], row["waiting"], row["helpers"], row["occupancy"]) == (1, 1, 1, 37.5)
+
+
+@pytest.mark.parametrize("by", ["month", "session", "place", "funding_programme", "nonsense"])
+def test_the_total_of_the_report_is_the_sum_of_its_rows(helper: str, by: str) -> None:
+	for days in (0, -1):
+		check_in.send(make.make_cafe_session(day=add_days(nowdate(), days)).name, [tap(), tap()])
+	frappe.set_user("Administrator")
+	*rows, total = report(by=by)
+	assert total["visits"] == sum(row["visits"] for row in rows) >= 4
+
+
+def test_the_report_refuses_a_period_that_ends_before_it_begins() -> None:
+	with pytest.raises(frappe.ValidationError):
+		report(from_date=nowdate(), to_date=add_days(nowdate(), -1))
+
+
+def test_a_helper_does_not_run_the_report(helper: str) -> None:
+	with pytest.raises(frappe.PermissionError):
+		report()
+
+
+def test_every_role_that_checks_in_may_open_the_page_and_nobody_else() -> None:
+	roles = frappe.get_all("Has Role", {"parent": "language-cafe-check-in"}, pluck="role")
+	assert set(roles) == {access.CAFE_HELPER, access.COUNSELLOR}

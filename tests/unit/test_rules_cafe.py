@@ -36,7 +36,11 @@ def days(rhythm: Rhythm, first: date, last: date, **kwargs) -> list[str]:
 
 def test_a_weekly_series_has_one_session_each_week_from_its_first_weekday_on() -> None:
 	wednesdays = Rhythm("Wednesday", starts_on=date(2026, 11, 26))
-	assert days(wednesdays, date(2026, 11, 1), date(2026, 12, 20)) == ["2026-12-02", "2026-12-09", "2026-12-16"]
+	assert days(wednesdays, date(2026, 11, 1), date(2026, 12, 20)) == [
+		"2026-12-02",
+		"2026-12-09",
+		"2026-12-16",
+	]
 
 
 def test_public_holidays_are_left_out_and_named() -> None:
@@ -49,7 +53,9 @@ def test_public_holidays_are_left_out_and_named() -> None:
 	]
 
 
-def test_school_holidays_are_left_out_with_their_first_and_last_day_unless_the_series_says_otherwise() -> None:
+def test_school_holidays_are_left_out_with_their_first_and_last_day_unless_the_series_says_otherwise() -> (
+	None
+):
 	christmas = [SchoolHoliday(date(2026, 12, 23), date(2027, 1, 6), "Weihnachtsferien")]
 	first, last = date(2026, 12, 16), date(2027, 1, 13)
 	pausing = Rhythm("Wednesday", starts_on=date(2026, 12, 1))
@@ -138,7 +144,9 @@ def test_when_a_carer_leaves_it_shows_that_there_are_too_many_children() -> None
 		("hul", "Khulud", "Nasser", ""),
 	],
 )
-def test_a_guest_is_found_by_a_few_letters_in_any_spelling(typed: str, first: str, last: str, native: str) -> None:
+def test_a_guest_is_found_by_a_few_letters_in_any_spelling(
+	typed: str, first: str, last: str, native: str
+) -> None:
 	assert found(typed, PersonName(first, last, None, native))
 
 

@@ -278,6 +278,7 @@ refugee_support.cafe.CheckIn = class {
 		const session = this.session;
 		try {
 			while (this.queue.waiting.length) this.settle(await this.queue.send());
+			await this.send_leftovers();
 			const settled = [...this.unsent.values()].filter((row) => row.settled).map(key_of);
 			const state = await refugee_support.cafe.call("check_in.state", { session: session.name });
 			if (this.session === session) {
@@ -297,6 +298,20 @@ refugee_support.cafe.CheckIn = class {
 		const at_once = this.again && !this.offline && !this.refused;
 		this.again = false;
 		if (this.running) this.timer = setTimeout(() => this.sync(), at_once ? 0 : EVERY);
+	}
+
+	/** What this tablet still holds of other sessions: switched off last week before the connection came back. */
+	async send_leftovers() {
+		for (const session of refugee_support.cafe.sessions_waiting()) {
+			if (session === this.session.name) continue;
+			const queue = new refugee_support.cafe.Queue(session);
+			try {
+				while (queue.waiting.length) await queue.send();
+			} catch (error) {
+				if (error.offline) throw error;
+				// Closed or cancelled meanwhile: it stays here, for whoever asks about it.
+			}
+		}
 	}
 
 	settle(answers) {

@@ -72,6 +72,17 @@ refugee_support.cafe.Queue = class {
 	}
 };
 
+/** The sessions of which taps wait in this browser. */
+refugee_support.cafe.sessions_waiting = () => {
+	try {
+		return Object.keys(localStorage)
+			.filter((key) => key.startsWith("rs_cafe_taps|"))
+			.map((key) => key.split("|")[1]);
+	} catch {
+		return [];
+	}
+};
+
 refugee_support.cafe.new_number = () => {
 	const bytes = crypto.getRandomValues(new Uint8Array(16));
 	return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");

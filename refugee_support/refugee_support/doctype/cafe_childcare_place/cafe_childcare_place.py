@@ -15,7 +15,9 @@ class CafeChildcarePlace(PlainTextDocument):
 		fields = ("session_date", "funding_programme")
 		self.update(frappe.db.get_value(SESSION, self.session, fields, as_dict=True))
 		if len(self.allergies or "") > LONGEST_NOTE:
-			self.refuse("allergies", _("{0}: please shorten this to 500 letters. What carers must know comes first."))
+			self.refuse(
+				"allergies", _("{0}: please shorten this to 500 letters. What carers must know comes first.")
+			)
 
 	def on_update(self) -> None:
 		service_records.write(self)

@@ -37,7 +37,9 @@ class LanguageCafeSession(PlainTextDocument):
 	def on_trash(self) -> None:
 		if self.was_counted():
 			frappe.throw(
-				_("Guests were counted at this session. It stays; please cancel it only if it did not take place."),
+				_(
+					"Guests were counted at this session. It stays; please cancel it only if it did not take place."
+				),
 				title=_("Not deleted"),
 			)
 		# Children who only waited: no service, nothing to count.
@@ -50,7 +52,9 @@ class LanguageCafeSession(PlainTextDocument):
 		if ends <= starts:
 			self.refuse("ends_at", _("{0} lies before the beginning. Please check both."))
 		if ends - starts > LONGEST:
-			self.refuse("ends_at", _("{0} lies more than twelve hours after the beginning. Please check both."))
+			self.refuse(
+				"ends_at", _("{0} lies more than twelve hours after the beginning. Please check both.")
+			)
 
 	def validate_places(self) -> None:
 		for field in ("capacity", "places_under_3", "places_3_to_6", "places_from_7"):
@@ -74,7 +78,9 @@ class LanguageCafeSession(PlainTextDocument):
 		if cancelled and self.was_counted():
 			self.refuse("status", _("{0}: guests were counted at this session, so it did take place."))
 		if moved and getdate(self.session_date) > getdate() and self.was_counted():
-			self.refuse("starts_at", _("{0}: guests were counted already. It cannot be moved to a later day."))
+			self.refuse(
+				"starts_at", _("{0}: guests were counted already. It cannot be moved to a later day.")
+			)
 		if (cancelled or moved) and not self.change_reason:
 			self.refuse("change_reason", _("Please enter the {0}: helpers tell it to the guests."))
 		if moved and not self.moved_from:
@@ -92,9 +98,9 @@ class LanguageCafeSession(PlainTextDocument):
 				continue
 			moment = format_datetime(other.starts_at, "dd.MM.yyyy HH:mm")
 			frappe.throw(
-				_("In this room there is another session at that time: {0}. Please choose another room or time.").format(
-					get_link_to_form("Language Cafe Session", other.name, moment)
-				),
+				_(
+					"In this room there is another session at that time: {0}. Please choose another room or time."
+				).format(get_link_to_form("Language Cafe Session", other.name, moment)),
 				title=_("Room taken"),
 			)
 
@@ -116,7 +122,9 @@ class LanguageCafeSession(PlainTextDocument):
 		if self.is_new():
 			return False
 		cared_for = {"session": self.name, "taken_at": ["is", "set"]}
-		return bool(frappe.db.exists(ATTENDANCE, {"session": self.name}) or frappe.db.exists(PLACE, cared_for))
+		return bool(
+			frappe.db.exists(ATTENDANCE, {"session": self.name}) or frappe.db.exists(PLACE, cared_for)
+		)
 
 	# --- write others ---
 

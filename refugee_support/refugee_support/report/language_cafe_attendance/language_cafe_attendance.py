@@ -101,7 +101,7 @@ def get_rows(by: str, first: date, last: date) -> list[Row]:
 			groups[""][name] += number
 	if not labels:
 		return []
-	keys = sorted(labels, key=lambda key: (key if by in ("month", "session") else labels[key]))
+	keys = sorted(labels, key=lambda key: key if by in ("month", "session") else labels[key])
 	rows = [row_of(labels[key], groups[key]) for key in keys]
 	return [*rows, row_of(_("Total"), groups[""]) | {"bold": 1}]
 
