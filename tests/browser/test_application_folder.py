@@ -125,7 +125,8 @@ def test_from_an_empty_profile_to_the_finished_folder_in_german(login: Callable,
 	page.wait_for_timeout(1500)
 	page.locator(".page-actions button:visible", has_text="PDF erstellen").click()
 	page.locator(".msgprint", has_text="leer").wait_for()
-	page.keyboard.press("Escape")
+	page.locator(".modal.show .btn-modal-close:visible").first.click()
+	page.locator(".modal.show").wait_for(state="hidden")
 	page.evaluate(
 		"""cur_frm.set_value({recipient: 'Elektro GmbH\\n40699 Erkrath', subject: 'Bewerbung als Elektroniker',
 			body: 'Sie suchen eine Fachkraft.\\n\\nIch komme gern zu einem Probetag.'})"""

@@ -286,7 +286,8 @@ frappe.ui.form.on("Client Cover Letter", {
 	refresh(frm) {
 		if (frm.is_new()) return;
 		frm.career_page ||= $('<div class="career-page">').appendTo(frm.fields_dict.sec_text.wrapper);
-		frm.add_custom_button(__("Make PDF"), () => make_letter(frm)).addClass("btn-primary");
+		// Refused with a message already; without the catch Frappe would leave the button switched off
+		frm.add_custom_button(__("Make PDF"), () => make_letter(frm).catch(() => {})).addClass("btn-primary");
 		frm.add_custom_button(__("Application Support"), () =>
 			frappe.set_route("Form", "Application Support", frm.doc.application_support)
 		);
