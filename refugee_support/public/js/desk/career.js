@@ -266,6 +266,16 @@ const preview_letter = frappe.utils.debounce(async (frm) => {
 	show_page(frm.career_page, answer.html);
 }, 500);
 
+const make_letter = async (frm) => {
+	if (frm.is_dirty()) await frm.save();
+	const letter = await frappe.xcall(`${API}.make_letter`, { cover_letter: frm.docname });
+	if (letter.pages > 1) {
+		frappe.msgprint(__("The letter has {0} pages. Employers expect one.", [letter.pages]));
+	}
+	made(__("The cover letter is ready."), letter.file);
+	frm.reload_doc();
+};
+
 frappe.ui.form.on("Client Cover Letter", {
 	setup(frm) {
 		const of_this = () => ({ filters: { application_support: frm.doc.application_support } });
@@ -276,21 +286,12 @@ frappe.ui.form.on("Client Cover Letter", {
 	refresh(frm) {
 		if (frm.is_new()) return;
 		frm.career_page ||= $('<div class="career-page">').appendTo(frm.fields_dict.sec_text.wrapper);
-		frm.add_custom_button(__("Make PDF"), () => frm.events.make_pdf(frm)).addClass("btn-primary");
+		// Refused with a message already; without the catch Frappe would leave the button switched off
+		frm.add_custom_button(__("Make PDF"), () => make_letter(frm).catch(() => {})).addClass("btn-primary");
 		frm.add_custom_button(__("Application Support"), () =>
 			frappe.set_route("Form", "Application Support", frm.doc.application_support)
 		);
 		preview_letter(frm);
-	},
-
-	async make_pdf(frm) {
-		if (frm.is_dirty()) await frm.save();
-		const letter = await frappe.xcall(`${API}.make_letter`, { cover_letter: frm.docname });
-		if (letter.pages > 1) {
-			frappe.msgprint(__("The letter has {0} pages. Employers expect one.", [letter.pages]));
-		}
-		made(__("The cover letter is ready."), letter.file);
-		frm.reload_doc();
 	},
 
 	...Object.fromEntries(LETTER_TEXTS.map((field) => [field, preview_letter])),
