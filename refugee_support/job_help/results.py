@@ -1,6 +1,5 @@
 """What came of the help as steps on the person's path."""
 
-
 import frappe
 from frappe.utils import getdate
 
