@@ -80,7 +80,9 @@ def give_up(application: Any) -> None:
 		return
 	deadline.flags.by_letter = deadline.flags.by_action = deadline.flags.people_checked = True
 	deadline.status = "Void"
-	deadline.closing_reason = _("The job application no longer says that the refusal may be discrimination.", office_language())
+	deadline.closing_reason = _(
+		"The job application no longer says that the refusal may be discrimination.", office_language()
+	)
 	deadline.save(ignore_permissions=True)  # as in `begin`
 	application.db_set("deadline", None, update_modified=False)
 

@@ -16,7 +16,16 @@ QUALIFICATION = (
 	*("name", "title_original", "german_equivalent", "anabin_status", "applied_on"),
 	*("decision_due_on", "decision"),
 )
-APPLICATION = ("name", "employer", "position", "outcome", "sent_on", "interview_on", "trial_work_on", "claim_until")
+APPLICATION = (
+	"name",
+	"employer",
+	"position",
+	"outcome",
+	"sent_on",
+	"interview_on",
+	"trial_work_on",
+	"claim_until",
+)
 TALK = ("name", "talk_on", "minutes", "channel")
 MOST = 200  # of each kind
 

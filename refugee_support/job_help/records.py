@@ -8,15 +8,20 @@ from frappe import _
 from frappe.utils import getdate
 
 from refugee_support.deadlines.checks import refuse_impossible_days
-from refugee_support.document import PlainTextDocument
+from refugee_support.document import ONE_LINE, PlainTextDocument
+from refugee_support.rules.text import has_hidden_marks
 
 SUPPORT = "Application Support"
+OF_THE_PERSON = ("language", "country")
 
 
 class SupportRecord(PlainTextDocument):
 	"""A record of an Application Support and of its client, readable and writable with it (access.py)."""
 
-	one_line_fields: tuple[str, ...] = ()
+	def update_if_missing(self, d: Any) -> None:
+		"""Frappe fills an empty link with the language and country of whoever types: those of a helper say nothing
+		about the person."""
+		super().update_if_missing({key: value for key, value in d.items() if key not in OF_THE_PERSON})
 
 	def before_validate(self) -> None:
 		tell_about_cleaned_text(self)
@@ -76,9 +81,6 @@ def validate_file(document: Any, fieldname: str) -> None:
 
 def tell_about_cleaned_text(document: Any) -> None:
 	"""What was pasted with markup or marks that turn the direction of writing is kept as plain text, and said so."""
-	from refugee_support.document import ONE_LINE
-	from refugee_support.rules.text import has_hidden_marks
-
 	for field in document.meta.fields:
 		value = document.get(field.fieldname)
 		if field.fieldtype in ONE_LINE and isinstance(value, str) and has_hidden_marks(value):

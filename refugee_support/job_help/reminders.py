@@ -42,7 +42,10 @@ def remind(today: date) -> int:
 
 
 def _filters(waiting: dict[str, Any]) -> list[list[Any]]:
-	known = [[DOCTYPE, name, *(value if isinstance(value, list) else ["=", value])] for name, value in waiting.items()]
+	known = [
+		[DOCTYPE, name, *(value if isinstance(value, list) else ["=", value])]
+		for name, value in waiting.items()
+	]
 	unset = [[DOCTYPE, name, "is", "not set"] for name in ("interview_on", "trial_work_on", "answered_on")]
 	return [*known, [DOCTYPE, "sent_on", "is", "set"], *unset]
 
@@ -53,7 +56,9 @@ def tell(row: Any, days: int) -> bool:
 		language = frappe.db.get_value("User", user, "language") or frappe.local.lang
 		subject = _("No answer to a job application for {0} days: please ask the employer.", language)
 		if days > FIRST:
-			subject = _("No answer to a job application for {0} days: please ask again or close it.", language)
+			subject = _(
+				"No answer to a job application for {0} days: please ask again or close it.", language
+			)
 		ring(user, subject.format(days), doctype=DOCTYPE, name=row.name)
 	frappe.db.set_value(DOCTYPE, row.name, "reminded_days", days, update_modified=False)
 	return bool(people)
@@ -65,7 +70,8 @@ def recipients(row: Any) -> list[str]:
 	helpers = [
 		member.helper
 		for member in support.helpers
-		if getdate(member.from_date) <= getdate() and (not member.to_date or getdate(member.to_date) >= getdate())
+		if getdate(member.from_date) <= getdate()
+		and (not member.to_date or getdate(member.to_date) >= getdate())
 	]
 	people = list(dict.fromkeys(helpers)) or ([support.responsible] if support.responsible else [])
 	return [user for user in people if _may_open(user, row.name)]

@@ -1,6 +1,5 @@
 """What came of the help as steps on the person's path."""
 
-
 import frappe
 from frappe.utils import getdate
 
@@ -28,14 +27,18 @@ def steps_of(client: str, history: list[Step]) -> list[Step]:
 	Reads without permissions: milestones follow what happened, not who saves it.
 	"""
 	filters = {"client": client, "result": ["is", "set"], "result_on": ["is", "set"]}
-	rows = frappe.get_all("Application Support", filters, ["name", "result", "result_on"], order_by="result_on, name")
+	rows = frappe.get_all(
+		"Application Support", filters, ["name", "result", "result_on"], order_by="result_on, name"
+	)
 	found = [
 		Step(f"support-{row.name}", getdate(row.result_on), KIND_OF_RESULT[row.result], row.result)
 		for row in rows
 		if row.result in KIND_OF_RESULT
 	]
 	decided = {"client": client, "decision": ["in", RECOGNISED], "decided_on": ["is", "set"]}
-	rows = frappe.get_all("Client Qualification", decided, ["name", "decision", "decided_on"], order_by="decided_on, name")
+	rows = frappe.get_all(
+		"Client Qualification", decided, ["name", "decision", "decided_on"], order_by="decided_on, name"
+	)
 	found += [
 		Step(f"qualification-{row.name}", getdate(row.decided_on), "Qualification Recognised", row.decision)
 		for row in rows
@@ -52,5 +55,3 @@ def sync_milestones(client: str) -> None:
 
 	if frappe.db.exists("Client", client):
 		milestones.sync(frappe.get_doc("Client", client))
-
-

@@ -75,7 +75,9 @@ def period(
 		since, precision = until, precision
 	if since is None:
 		return None
-	return Period(first_day(since, precision), None if ongoing or not until else last_day(until, precision), title)
+	return Period(
+		first_day(since, precision), None if ongoing or not until else last_day(until, precision), title
+	)
 
 
 def first_day(day: date, precision: str) -> date:
@@ -97,7 +99,11 @@ def whole_months(since: date, until: date) -> int:
 
 
 def gaps(
-	stations: Iterable[Period], *, today: date, born: date | None = None, longer_than: int = LONGEST_UNEXPLAINED
+	stations: Iterable[Period],
+	*,
+	today: date,
+	born: date | None = None,
+	longer_than: int = LONGEST_UNEXPLAINED,
 ) -> list[Gap]:
 	"""The times between stations, and from the last one to today, of more than `longer_than` months.
 

@@ -50,7 +50,9 @@ def _support_rows(document: Any, people: dict[str, Person]) -> list[Row]:
 
 def _talk_rows(document: Any, people: dict[str, Person]) -> list[Row]:
 	row = _row(document, people[document.client], TALK, "talk_on")
-	return [row | {"contacts": 1, "minutes": cint(document.minutes), "helper_kind": _helper_kind(document.helper)}]
+	return [
+		row | {"contacts": 1, "minutes": cint(document.minutes), "helper_kind": _helper_kind(document.helper)}
+	]
 
 
 def _helper_kind(user: str | None) -> str | None:
@@ -68,7 +70,9 @@ def _qualification_rows(document: Any, people: dict[str, Person]) -> list[Row]:
 
 def _source(doctype: str, rows: Any) -> Source:
 	def named(clients: list[str]) -> set[str]:
-		return set(frappe.get_all(doctype, {"client": ["in", clients]}, pluck="name"))  # all of them, by right
+		return set(
+			frappe.get_all(doctype, {"client": ["in", clients]}, pluck="name")
+		)  # all of them, by right
 
 	return Source(load=load_documents(doctype, {}), people=_people, rows=rows, named=named)
 

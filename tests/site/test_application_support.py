@@ -132,7 +132,9 @@ def test_no_answer_is_told_once_after_14_and_once_after_30_days(support, counsel
 	application = of(support, "Client Job Application", employer="Muster GmbH", sent_on=add_days(today, -14))
 
 	def bells():
-		return frappe.db.count("Notification Log", {"for_user": counsellor, "document_name": application.name})
+		return frappe.db.count(
+			"Notification Log", {"for_user": counsellor, "document_name": application.name}
+		)
 
 	reminders.remind(today)
 	reminders.remind(today)
@@ -163,7 +165,9 @@ def test_a_helper_sees_the_support_and_its_records_and_never_the_client(client, 
 
 
 def test_a_helper_sees_nothing_after_the_last_day_or_without_undertaking(support, helper):
-	support.reload().helpers[0].update({"from_date": add_days(nowdate(), -5), "to_date": add_days(nowdate(), -1)})
+	support.reload().helpers[0].update(
+		{"from_date": add_days(nowdate(), -5), "to_date": add_days(nowdate(), -1)}
+	)
 	support.save()
 	assert not may(helper, support)
 

@@ -75,7 +75,9 @@ def test_overlapping_jobs_are_shown_and_those_that_meet_in_a_month_are_not() -> 
 		("Other Permit", "AUFENTHG_16B", ""),
 	],
 )
-def test_work_permission_follows_the_status_where_the_law_is_clear(category: str, code: str, says: str) -> None:
+def test_work_permission_follows_the_status_where_the_law_is_clear(
+	category: str, code: str, says: str
+) -> None:
 	line = career.work_permission_line(category, code)
 	assert says in line and bool(line) is bool(says)
 

@@ -88,8 +88,12 @@ function add_record(frm, doctype, values = {}) {
 		frappe.show_alert({ message: __("Please save first."), indicator: "orange" });
 		return;
 	}
-	frappe.new_doc(doctype, { application_support: frm.doc.name, ...values }, (dialog) => {
-		dialog.after_insert = () => frm.reload_doc();
+	frappe.model.with_doctype(doctype, () => {
+		// Frappe would fill in the language and country of whoever types.
+		const empty = { language: "", country: "" };
+		const doc = frappe.model.get_new_doc(doctype);
+		Object.assign(doc, empty, { application_support: frm.doc.name }, values);
+		frappe.ui.form.make_quick_entry(doctype, () => frm.reload_doc(), null, doc);
 	});
 }
 
@@ -117,7 +121,7 @@ function show_gaps(frm, parent, overview) {
 			.appendTo(parent);
 	}
 	for (const gap of overview.gaps) {
-		const line = $('<p class="text-muted">').appendTo(parent);
+		const line = $('<p class="text-muted mb-4">').appendTo(parent);
 		const dates = [day(gap.from_date), day(gap.to_date)];
 		line.text(__("Nothing is entered from {0} to {1}. You may explain it or leave it:", dates));
 		for (const reason of overview.reasons) {

@@ -67,7 +67,9 @@ class ApplicationSupport(PlainTextDocument):
 			if _row(row) not in known and not access.has_active_undertaking(row.helper):
 				self.refuse(
 					"helpers",
-					_("{0}: this person has no active confidentiality undertaking. Please settle that first."),
+					_(
+						"{0}: this person has no active confidentiality undertaking. Please settle that first."
+					),
 				)
 
 	def validate_responsible(self) -> None:
@@ -84,7 +86,9 @@ class ApplicationSupport(PlainTextDocument):
 
 	def validate_result(self) -> None:
 		if flt(self.hours_per_week) < 0 or flt(self.hours_per_week) > MOST_HOURS:
-			self.refuse("hours_per_week", _("{0}: please check the number; a week has at most 60 of them here."))
+			self.refuse(
+				"hours_per_week", _("{0}: please check the number; a week has at most 60 of them here.")
+			)
 		if self.status == STAGE_OF_RESULT and not self.result:
 			self.refuse("result", _("Please enter {0} first."))
 		if not self.result:
@@ -92,7 +96,9 @@ class ApplicationSupport(PlainTextDocument):
 		if not self.result_on:
 			self.refuse("result_on", _("Please enter {0} first."))
 		if getdate(self.result_on) < getdate(self.begun_on):
-			self.refuse("result_on", _("{0} lies before the beginning of the support. Please check both dates."))
+			self.refuse(
+				"result_on", _("{0} lies before the beginning of the support. Please check both dates.")
+			)
 		if self.result in WITHOUT_PLACE:
 			self.hours_per_week, self.found_through, self.result_employer = 0, None, None
 

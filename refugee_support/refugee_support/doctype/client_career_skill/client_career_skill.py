@@ -22,6 +22,12 @@ class ClientCareerSkill(SupportRecord):
 			self.refuse(fieldname, _("{0} is empty. Please fill it in."))
 		language = frappe.db.get_value("Language", self.language, "language_name") if self.language else None
 		self.title = self.skill or language
-		same = {"application_support": self.application_support, "kind": self.kind, fieldname: self.get(fieldname)}
+		same = {
+			"application_support": self.application_support,
+			"kind": self.kind,
+			fieldname: self.get(fieldname),
+		}
 		if frappe.db.exists(self.doctype, {**same, "name": ["!=", self.name or ""]}):
-			self.refuse(fieldname, _("{0}: this is in the profile already. Please change the entry that is there."))
+			self.refuse(
+				fieldname, _("{0}: this is in the profile already. Please change the entry that is there.")
+			)
