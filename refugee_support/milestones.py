@@ -13,6 +13,7 @@ from typing import Any
 import frappe
 from frappe.utils import cint, getdate
 
+from refugee_support import service_records
 from refugee_support.rules.milestones import (
 	Entry,
 	Status,
@@ -84,12 +85,11 @@ def _stored(clients: list[str]) -> dict[str, list[Any]]:
 
 def _write(client: str, steps: list[Step], stored: list[Any]) -> None:
 	pairs, new, gone = match(steps, stored)
-	for row in gone:
-		if not row.withdrawn:
-			_update(row.name, {"withdrawn": 1})
-	for step, row in pairs:
-		if changed := _changes(step, row):
-			_update(row.name, changed)
+	changes = {row.name: {"withdrawn": 1} for row in gone if not row.withdrawn}
+	changes |= {row.name: changed for step, row in pairs if (changed := _changes(step, row))}
+	for name, values in changes.items():
+		_update(name, values)
+	service_records.write_again(MILESTONE, list(changes))
 	for step in new:
 		_insert(client, step)
 

@@ -39,8 +39,7 @@ def write_again(sources: Sources, clients: Iterable[str]) -> None:
 		renumber(client)
 	by_doctype: dict[str, list[str]] = {}
 	for doctype, name in sorted(sources):
-		if frappe.db.exists(doctype, name):
-			by_doctype.setdefault(doctype, []).append(name)
+		by_doctype.setdefault(doctype, []).append(name)  # of one that is gone the rows go, too
 	for doctype, names in by_doctype.items():
 		if doctype in service_records.SOURCES:
 			service_records.write_again(doctype, names)

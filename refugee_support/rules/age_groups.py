@@ -46,5 +46,12 @@ def years_in_germany(arrived: date | None, day: date) -> str:
 	return _band(completed_years(arrived, day), STAY_BANDS, LONGEST_STAY)
 
 
+def months_in_germany(arrived: date | None, day: date) -> int:
+	"""Completed months since arrival; 0 when unknown or in the future."""
+	if arrived is None or arrived > day:
+		return 0
+	return (day.year - arrived.year) * 12 + day.month - arrived.month - (day.day < arrived.day)
+
+
 def _band(years: int, bands: tuple[tuple[int, str], ...], beyond: str) -> str:
 	return next((label for upper, label in bands if years <= upper), beyond)

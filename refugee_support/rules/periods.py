@@ -1,5 +1,6 @@
 """Calendar periods a figure belongs to. Pure Python: the day is an argument, never the clock."""
 
+from calendar import monthrange
 from datetime import date
 from typing import Literal
 
@@ -41,3 +42,19 @@ def periods_between(first: date, last: date, period: Period) -> list[str]:
 			keys.append(key)
 		year, month = (year + 1, 1) if month == 12 else (year, month + 1)
 	return keys
+
+
+def year_before(first: date, last: date) -> tuple[date, date]:
+	"""The same days one year earlier. The end of February stays the end of February."""
+	return _a_year_earlier(first), _a_year_earlier(last, end=True)
+
+
+def _a_year_earlier(day: date, *, end: bool = False) -> date:
+	if day.month == 2 and (day.day == 29 or (end and day.day == monthrange(day.year, 2)[1])):
+		return date(day.year - 1, 2, monthrange(day.year - 1, 2)[1])
+	return day.replace(year=day.year - 1)
+
+
+def growth(now: float, before: float) -> float | None:
+	"""Percent by which something has grown; None where there is nothing to compare with."""
+	return round((now - before) / before * 100, 1) if before else None

@@ -15,7 +15,7 @@ from typing import Any
 
 import frappe
 
-from refugee_support.service_records import applications, consultations
+from refugee_support.service_records import applications, consultations, milestones
 from refugee_support.service_records.people import (
 	CHARACTERISTICS,
 	CLIENT_FIELDS,
@@ -42,6 +42,7 @@ BATCH = 500  # sources a rebuild holds in memory at once
 SOURCES: dict[str, Source] = {
 	"Consultation": consultations.SOURCE,
 	"Authority Application": applications.SOURCE,
+	"Integration Milestone": milestones.SOURCE,
 }
 
 

@@ -43,6 +43,7 @@ def _application_row(document: Any, client: str, person: Person, service: str, d
 		"service_type": service,
 		"contacts": 0,
 		"minutes": 0,
+		"applicants": len(_application_people(document)),
 	}
 	if service == "Application Decided":
 		filed = day_of(document.submitted_on)
@@ -50,6 +51,9 @@ def _application_row(document: Any, client: str, person: Person, service: str, d
 			"outcome": document.outcome,
 			"refusal_reason": document.refusal_reason if document.outcome in REFUSED else None,
 			"processing_days": processing_days(filed, day, document.outcome),
+			"documents_requested": int(bool(document.documents_due_on)),
+			"remedy": document.remedy,
+			"remedy_outcome": document.remedy_outcome,
 		}
 	return row
 

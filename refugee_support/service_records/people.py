@@ -9,7 +9,7 @@ from frappe.query_builder import DocType
 from frappe.utils import getdate
 from pypika.terms import ValueWrapper
 
-from refugee_support.rules.age_groups import age_group, years_in_germany
+from refugee_support.rules.age_groups import age_group, months_in_germany, years_in_germany
 from refugee_support.rules.history import Dated, valid_on, value_on
 from refugee_support.rules.regions import region_of
 
@@ -55,6 +55,8 @@ def characteristics_on(person: Person, day: date) -> Row:
 		"german_level": value_on(history.get("German Level", []), day),
 		"employment_status": value_on(history.get("Employment Status", []), day),
 		"municipality": value_on(history.get("Municipality", []), day),
+		"accommodation": value_on(history.get("Accommodation", []), day),
+		"months_in_germany": months_in_germany(day_of(facts["arrival_date"]), day),
 		"years_in_germany": years_in_germany(day_of(facts["arrival_date"]), day),
 	}
 

@@ -86,6 +86,9 @@ def row_of(document: Any, day: date, participation: str, client: str) -> Row:
 		"minutes": cint(document.get("duration_minutes")) if counts else 0,
 		"topic": document.get("main_topic"),
 		"processing_days": 0,
+		"months_in_germany": 0,
+		"documents_requested": 0,
+		"applicants": 0,
 		"source_doctype": document.doctype,
 		"source_name": document.name,
 	}
@@ -105,6 +108,7 @@ ROW_FIELDS = (
 	"employment_status",
 	"years_in_germany",
 	"municipality",
+	"accommodation",
 	"contact_kind",
 	"authority",
 	"application_type",
@@ -112,4 +116,8 @@ ROW_FIELDS = (
 	"refusal_reason",
 	"main_activity",
 	"activities",
+	"remedy",
+	"remedy_outcome",
+	"milestone",
+	"milestone_value",
 )

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from refugee_support.rules.periods import period_of, periods_between
+from refugee_support.rules.periods import growth, period_of, periods_between, year_before
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,20 @@ def test_empty_periods_between_two_days_are_listed() -> None:
 	]
 	assert periods_between(date(2025, 11, 30), date(2026, 2, 1), "quarter") == ["2025-Q4", "2026-Q1"]
 	assert periods_between(date(2026, 2, 1), date(2026, 1, 1), "month") == []
+
+
+@pytest.mark.parametrize(
+	("first", "last", "before"),
+	[
+		(date(2026, 1, 1), date(2026, 11, 25), (date(2025, 1, 1), date(2025, 11, 25))),
+		(date(2025, 2, 1), date(2025, 2, 28), (date(2024, 2, 1), date(2024, 2, 29))),
+		(date(2024, 2, 29), date(2024, 2, 29), (date(2023, 2, 28), date(2023, 2, 28))),
+		(date(2025, 2, 28), date(2025, 3, 5), (date(2024, 2, 28), date(2024, 3, 5))),
+	],
+)
+def test_the_year_before_is_the_same_days_and_keeps_the_end_of_february(first, last, before) -> None:
+	assert year_before(first, last) == before
+
+
+def test_growth_is_in_percent_and_from_nothing_there_is_none() -> None:
+	assert (growth(15, 10), growth(5, 10), growth(3, 0)) == (50, -50, None)

@@ -17,3 +17,4 @@ import "./desk/client_page.js";
 import "./desk/workspace_shortcuts.js";
 import "./desk/volunteers.js";
 import "./desk/hours.js";
+import "./desk/evidence.js";

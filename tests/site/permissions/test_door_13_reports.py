@@ -119,3 +119,24 @@ def test_exports_ask_for_the_right_to_export(visitor, report):
 	)
 	visitor.looks(answer)
 	assert ("test-topic" in answer.text) is (visitor.role == "coordinator"), answer.text[:300]
+
+
+STANDARD = (
+	"Demand over Time",
+	"Characteristics of Persons",
+	"Topics and Results",
+	"Path of Integration",
+	"Decisions of Authorities",
+	"Cafe and Events",
+	"Equal Treatment Monitor",
+)
+
+
+def test_standard_reports_are_for_those_who_report_on_service_records(visitor):
+	for name in STANDARD:
+		answer = visitor.call(RUN, report_name=name, filters={"internal": 1})
+		if visitor.reads_service_records:
+			visitor.looks(answer)
+			assert answer.status_code == 200, answer.text[-500:]
+		else:
+			visitor.is_refused(answer)

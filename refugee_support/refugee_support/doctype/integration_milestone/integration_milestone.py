@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 from frappe.utils import cstr, get_last_day, getdate
 
-from refugee_support import access
+from refugee_support import access, service_records
 from refugee_support.document import PlainTextDocument
 from refugee_support.rules.milestones import OTHER, STRANDS
 
@@ -29,6 +29,12 @@ class IntegrationMilestone(PlainTextDocument):
 		self.validate_what_the_kind_needs()
 		self.validate_date()
 		self.validate_withdrawal()
+
+	def on_update(self) -> None:
+		service_records.write(self)
+
+	def on_trash(self) -> None:
+		service_records.remove(self)
 
 	def set_what_only_the_history_says(self) -> None:
 		"""A request cannot make a milestone pass for an automatic one, or tie it to a row of the history."""

@@ -1,0 +1,1 @@
+"""What all standard reports on Service Records share: their filters, counting in the database, and protection."""
