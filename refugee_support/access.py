@@ -47,10 +47,12 @@ CHILD_TABLES = {
 	"Integration Goal Step": "Integration Goal",
 	"Application Applicant": "Authority Application",
 	"Application Document": "Authority Application",
+	"Evaluation Report Table": "Evaluation Report",
 }
-# About the people who help, not about clients.
+# About the people who help, and about the work as a whole: not about clients.
 HELPER_DOCTYPES = frozenset(
 	{"Volunteer Profile", "Police Certificate Inspection", "Volunteer Hours", "Volunteer Allowance"}
+	| {"Evaluation Report"}
 )
 
 Scope = Literal["all", "team", "none"]
@@ -392,6 +394,11 @@ def volunteer_allowance_criterion(user: str) -> Criterion | None:
 	return NOBODY
 
 
+def evaluation_report_criterion(user: str) -> Criterion | None:
+	"""Holds true counts beside the protected ones: for those alone who may read Service Records."""
+	return None if frappe.has_permission("Service Record", "read", user=user) else NOBODY
+
+
 def _child_criterion(child: str) -> Callable[[str], Criterion | None]:
 	parent = CHILD_TABLES[child]
 
@@ -435,6 +442,7 @@ CRITERIA: dict[str, Callable[[str], Criterion | None]] = {
 	"Integration Plan": _of_client("Integration Plan"),
 	"Integration Goal": _of_client("Integration Goal"),
 	"Residence Reminder": residence_reminder_criterion,
+	"Evaluation Report": evaluation_report_criterion,
 }
 # Everything that hangs on a client; what the doors (doors/) guard.
 CLIENT_DOCTYPES = frozenset(CRITERIA) - HELPER_DOCTYPES | {

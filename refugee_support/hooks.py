@@ -81,6 +81,8 @@ _guarded = (
 	"Integration Goal",
 	"Integration Goal Step",
 	"Residence Reminder",
+	"Evaluation Report",
+	"Evaluation Report Table",
 )
 permission_query_conditions = {
 	doctype: "refugee_support.access.permission_query_conditions" for doctype in _guarded
@@ -162,6 +164,7 @@ _rows = (
 	"Volunteer Profile Undertaking",
 	"Integration Goal Step",
 	"Integration Plan Review",
+	"Evaluation Report Table",
 )
 _refuse_row = "refugee_support.doors.refuse_row_without_document"
 doc_events = {

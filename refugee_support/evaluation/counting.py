@@ -12,6 +12,7 @@ from refugee_support.rules.evaluation import ALL
 from refugee_support.rules.text import search_key
 
 RECORD = "Service Record"
+PATH = "Integration Milestone"  # a fact about somebody's path, no service: counted only where it is asked for
 KEYS = {"Persons": "person_key", "Households": "household_key"}
 Counts = dict[tuple[str, str], int]
 Sides = tuple[str, str]
@@ -85,4 +86,6 @@ def narrowed(query: Any, record: Any, scope: Scope) -> Any:
 	for field in ("service_type", "funding_programme"):
 		if value := getattr(scope, field):
 			query = query.where(record[field] == value)
+	if not scope.service_type:
+		query = query.where(record.service_type != PATH)
 	return query

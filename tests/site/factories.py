@@ -307,3 +307,14 @@ def make_application(client: str, **values: Any) -> Document:
 def make_representation(client: str, **values: Any) -> Document:
 	defaults = {"kind": "Power of Attorney", "signed_on": add_days(nowdate(), -20)}
 	return make("Client Representation", **{"client": client, **defaults, **values})
+
+
+def make_evaluation_report(**values: Any) -> Document:
+	"""A draft with one table of contacts by topic, written by whoever is logged in."""
+	defaults = {
+		"title": "Bericht",
+		"from_date": "2025-01-01",
+		"to_date": "2025-12-31",
+		"tables": [{"measure": "Contacts", "row_characteristic": "Main Topic"}],
+	}
+	return frappe.get_doc({"doctype": "Evaluation Report", **defaults, **values}).insert()
