@@ -24,6 +24,7 @@ DOCTYPES = (
 	"Remedy Rule",
 	"Required Document Type",
 	"Application Type",
+	"Funding Indicator",
 )
 # Rows of a child table lie in a file of their own: DocType: (child DocType, field with the rows).
 CHILD_ROWS = {"Application Type": ("Application Type Document", "documents")}
