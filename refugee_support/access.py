@@ -307,6 +307,28 @@ def _client_link_criterion(user: str, client: Any) -> Criterion | None:
 	return NOBODY if scope == "none" else client.isin(clients_of_team(user))
 
 
+def cafe_attendance_criterion(user: str) -> Criterion | None:
+	"""Guests by name to whoever sees the client; head counts, which name nobody, to all who counsel. Café helpers see
+	numbers and names of today on the check-in page, not here."""
+	attendance, scope = DocType("Cafe Attendance"), client_scope(user)
+	if scope == "all":
+		return None
+	if scope == "none":
+		return NOBODY
+	head_counts = attendance.client.isnull() | (attendance.client == "")
+	return head_counts | attendance.client.isin(clients_of_team(user))
+
+
+def cafe_childcare_place_criterion(user: str) -> Criterion | None:
+	"""Children of today, to café helpers and counsellors bound to secrecy; of earlier days what is left names nobody."""
+	if user == "Administrator":
+		return None
+	if not {CAFE_HELPER, COUNSELLOR} & set(frappe.get_roles(user)) or not has_active_undertaking(user):
+		return NOBODY
+	place = DocType("Cafe Childcare Place")
+	return (place.session_date == getdate()) | (place.emptied == 1)
+
+
 def _of_client(doctype: str) -> Callable[[str], Criterion | None]:
 	"""What belongs to one client and is read by whoever reads the client."""
 	return lambda user: _client_link_criterion(user, DocType(doctype).client)
@@ -443,6 +465,8 @@ CRITERIA: dict[str, Callable[[str], Criterion | None]] = {
 	"Integration Goal": _of_client("Integration Goal"),
 	"Residence Reminder": residence_reminder_criterion,
 	"Evaluation Report": evaluation_report_criterion,
+	"Cafe Attendance": cafe_attendance_criterion,
+	"Cafe Childcare Place": cafe_childcare_place_criterion,
 }
 # Everything that hangs on a client; what the doors (doors/) guard.
 CLIENT_DOCTYPES = frozenset(CRITERIA) - HELPER_DOCTYPES | {

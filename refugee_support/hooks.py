@@ -83,6 +83,8 @@ _guarded = (
 	"Residence Reminder",
 	"Evaluation Report",
 	"Evaluation Report Table",
+	"Cafe Attendance",
+	"Cafe Childcare Place",
 )
 permission_query_conditions = {
 	doctype: "refugee_support.access.permission_query_conditions" for doctype in _guarded
@@ -190,7 +192,10 @@ scheduler_events = {
 		"refugee_support.tasks.remind_of_residence_titles",
 		"refugee_support.volunteers.daily.run",
 		"refugee_support.tasks.send_follow_up_digests",
+		"refugee_support.tasks.empty_childcare_of_past_days",
+		"refugee_support.tasks.make_cafe_sessions",
 	],
+	"daily_long": ["refugee_support.tasks.check_service_records"],
 	# Once a day by itself; every hour, so that a run that was killed is taken up again
 	"hourly": ["refugee_support.tasks.remind_of_deadlines"],
 }

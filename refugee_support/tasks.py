@@ -3,10 +3,12 @@
 from frappe.utils import getdate
 
 from refugee_support import follow_ups
+from refugee_support.cafe import forgetting, making
 from refugee_support.deadlines import reminders as deadline_reminders
 from refugee_support.refugee_support.doctype.authority_application import renewal
 from refugee_support.residence import reminders as title_reminders
 from refugee_support.residence import today
+from refugee_support.service_records import checking
 
 
 def send_follow_up_digests() -> None:
@@ -25,5 +27,17 @@ def remind_of_residence_titles() -> None:
 	title_reminders.remind(getdate())
 
 
+def check_service_records() -> None:
+	checking.check_nightly(getdate())
+
+
 def remind_of_deadlines() -> None:
 	deadline_reminders.run_if_due()
+
+
+def empty_childcare_of_past_days() -> None:
+	forgetting.empty_past_days(getdate())
+
+
+def make_cafe_sessions() -> None:
+	making.make_all_due(getdate())

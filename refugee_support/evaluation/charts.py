@@ -36,9 +36,9 @@ def bars(
 				parts.append(_text(LABELS + length + 6, top + 12, in_words(value), "start"))
 	tall = len(labels) * ROW + 8
 	axis = Markup('<line x1="{0}" y1="0" x2="{0}" y2="{1}" stroke="{2}"/>').format(LABELS, tall, GRID)
-	return Markup('<svg xmlns="http://www.w3.org/2000/svg" width="{0}" height="{1}" viewBox="0 0 {0} {1}">{2}{3}</svg>').format(
-		WIDTH, tall, Markup("").join(parts), axis
-	)
+	return Markup(
+		'<svg xmlns="http://www.w3.org/2000/svg" width="{0}" height="{1}" viewBox="0 0 {0} {1}">{2}{3}</svg>'
+	).format(WIDTH, tall, Markup("").join(parts), axis)
 
 
 def _text(x: float, y: float, text: str, anchor: str) -> Markup:

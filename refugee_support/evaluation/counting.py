@@ -8,11 +8,11 @@ import frappe
 from frappe.query_builder import DocType
 from frappe.query_builder.functions import Coalesce, Count, Max, Sum
 
+from refugee_support.evidence.counting import FACTS
 from refugee_support.rules.evaluation import ALL
 from refugee_support.rules.text import search_key
 
 RECORD = "Service Record"
-PATH = "Integration Milestone"  # a fact about somebody's path, no service: counted only where it is asked for
 KEYS = {"Persons": "person_key", "Households": "household_key"}
 Counts = dict[tuple[str, str], int]
 Sides = tuple[str, str]
@@ -87,5 +87,5 @@ def narrowed(query: Any, record: Any, scope: Scope) -> Any:
 		if value := getattr(scope, field):
 			query = query.where(record[field] == value)
 	if not scope.service_type:
-		query = query.where(record.service_type != PATH)
+		query = query.where(record.service_type.notin(FACTS))
 	return query

@@ -17,7 +17,14 @@ from refugee_support.rules.evaluation import ALL, BY_SERVICE, sides_of
 from refugee_support.rules.text import search_key
 
 LANGUAGES = ("de", "en")
-ORDERED = ("age_group", "german_level", "years_in_germany", "service_year", "service_quarter", "service_month")
+ORDERED = (
+	"age_group",
+	"german_level",
+	"years_in_germany",
+	"service_year",
+	"service_quarter",
+	"service_month",
+)
 Values = dict[str, Any]
 
 
@@ -181,7 +188,15 @@ def reading(language: str) -> Iterator[None]:
 
 def seal(report: Any) -> str:
 	"""A SHA-256 over everything a reader relies on: period, texts, definitions and figures."""
-	fields = ("title", "from_date", "to_date", "compare_from", "compare_to", "service_type", "funding_programme")
+	fields = (
+		"title",
+		"from_date",
+		"to_date",
+		"compare_from",
+		"compare_to",
+		"service_type",
+		"funding_programme",
+	)
 	texts = ("introduction", "conclusion", "plain_summary", "threshold", "figures", "true_counts", "replaces")
 	said = {name: str(report.get(name) or "") for name in (*fields, *texts)}
 	said["authors"] = report.get("authors") or ""
@@ -199,7 +214,9 @@ def unprotected(report: Any) -> Values:
 	else:
 		kept = [restored(one) for one in compute(report)[1]]
 	bare = [
-		Publication(one.measure, one.scope, one.counts, {sides: _bare(one.counts[sides]) for sides in one.counts})
+		Publication(
+			one.measure, one.scope, one.counts, {sides: _bare(one.counts[sides]) for sides in one.counts}
+		)
 		for one in kept
 	]
 	scopes = list(dict.fromkeys(one.scope for one in bare))

@@ -15,6 +15,7 @@ from frappe.utils import cint, flt, formatdate, getdate
 from openpyxl import Workbook
 
 from refugee_support.evaluation import spreadsheet
+from refugee_support.evidence.counting import FACTS
 from refugee_support.rules.disclosure import protect_crosstab
 
 BY_HAND, NOT_RECORDED = "Entered by Hand", "Not Recorded"
@@ -23,15 +24,16 @@ CONDITIONS = ("service_type", "channel", "helper_kind")
 LISTS = {"topics": "topic", "application_types": "application_type", "milestone": "milestone"}
 UNDER_18, TO_60, OVER_60 = "<18", "18-60", ">60"
 BRACKETS = {
-	UNDER_18: ("0-5", "6-11", "12-17"),
-	TO_60: ("18-26", "27-40", "41-60"),
+	UNDER_18: ("0-5", "6-11", "12-17", "0-17"),  # the last one: a café counts by tapping
+	TO_60: ("18-26", "27-40", "41-60", "18-60"),
 	OVER_60: ("61+",),
 }
 # Countries of the European Union as Frappe's list spells them (Article 52 TEU; state of November 2026).
 EUROPEAN_UNION = (
-	"Austria Belgium Bulgaria Croatia Cyprus Denmark Estonia Finland France Germany Greece Hungary Ireland Italy Latvia "
-	"Lithuania Luxembourg Malta Netherlands Poland Portugal Romania Slovakia Slovenia Spain Sweden"
-).split() + ["Czech Republic", "Czechia"]
+	*"Austria Belgium Bulgaria Croatia Cyprus Denmark Estonia Finland France Germany Greece Hungary Ireland".split(),
+	*"Italy Latvia Lithuania Luxembourg Malta Netherlands Poland Portugal Romania Slovakia Slovenia Spain".split(),
+	*("Sweden", "Czech Republic", "Czechia"),
+)
 THRESHOLD = 5
 
 
@@ -90,7 +92,7 @@ def _records(indicator: Any, first: date, last: date) -> Any:
 		if values := codes(indicator.get(field)):
 			query = query.where(record[column].isin(values))
 	if not indicator.service_type:
-		query = query.where(record.service_type != "Integration Milestone")
+		query = query.where(record.service_type.notin(FACTS))
 	if cint(indicator.only_this_programme):
 		query = query.where(record.funding_programme == indicator.funding_programme)
 	if cint(indicator.third_countries_only):
@@ -103,8 +105,16 @@ def in_words(indicator: Any) -> str:
 	if indicator.measure in (BY_HAND, NOT_RECORDED):
 		return _(indicator.measure, context="Funding Indicator")
 	parts = [_(indicator.measure, context="Funding Indicator")]
-	parts.append(_(indicator.service_type, context="Funding Indicator") if indicator.service_type else _("All services"))
-	parts += [_(indicator.get(field), context="Funding Indicator") for field in ("channel", "helper_kind") if indicator.get(field)]
+	parts.append(
+		_(indicator.service_type, context="Funding Indicator")
+		if indicator.service_type
+		else _("All services")
+	)
+	parts += [
+		_(indicator.get(field), context="Funding Indicator")
+		for field in ("channel", "helper_kind")
+		if indicator.get(field)
+	]
 	parts += [", ".join(codes(indicator.get(field))) for field in LISTS if indicator.get(field)]
 	if cint(indicator.third_countries_only):
 		parts.append(_("third-country nationals only"))
@@ -119,7 +129,10 @@ def in_words(indicator: Any) -> str:
 def lines_of(programme: str, first: date, last: date, *, protected: bool) -> list[dict[str, Any]]:
 	"""One line for each indicator that is in use. `actual` None: not recorded; withheld lines say so."""
 	indicators = frappe.get_list(
-		"Funding Indicator", {"funding_programme": programme, "enabled": 1}, pluck="name", order_by="sort_order asc"
+		"Funding Indicator",
+		{"funding_programme": programme, "enabled": 1},
+		pluck="name",
+		order_by="sort_order asc",
 	)
 	lines = []
 	for name in indicators:
@@ -146,7 +159,14 @@ def book_of(programme: str, first: date, last: date, *, protected: bool = True) 
 	if not protected:
 		head.append([_("INTERNAL: unprotected figures, not for passing on")])
 	columns = [
-		_("Indicator"), _("Code"), _("Definition"), _("Target"), _("Reached"), _("Per Cent"), _("Euro per Unit"), _("Euro"),
+		_("Indicator"),
+		_("Code"),
+		_("Definition"),
+		_("Target"),
+		_("Reached"),
+		_("Per Cent"),
+		_("Euro per Unit"),
+		_("Euro"),
 	]
 	lines = lines_of(programme, first, last, protected=protected)
 	spreadsheet.add_lines(sheet, [*head, [], columns, *map(_cells, lines)], bold=[1, len(head) + 2])
@@ -184,13 +204,18 @@ def _add_people(book: Workbook, indicator: Any, first: date, last: date, protect
 	rows = [
 		[
 			words[bracket],
-			*(_figure(table.cells.get((bracket, gender), 0), counts.get((bracket, gender), 0), protected) for gender in genders),
+			*(
+				_figure(table.cells.get((bracket, gender), 0), counts.get((bracket, gender), 0), protected)
+				for gender in genders
+			),
 		]
 		for bracket in words
 	]
 	sheet = book.create_sheet(indicator.code[:31])
 	named = [_(gender) if gender else _("Not recorded") for gender in genders]
-	spreadsheet.add_lines(sheet, [[indicator.label], [in_words(indicator)], [], ["", *named], *rows], bold=[1, 4])
+	spreadsheet.add_lines(
+		sheet, [[indicator.label], [in_words(indicator)], [], ["", *named], *rows], bold=[1, 4]
+	)
 	spreadsheet.fit(sheet)
 
 

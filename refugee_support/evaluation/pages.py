@@ -18,7 +18,10 @@ TEMPLATES = Path(__file__).parents[1] / "templates" / "evaluation"
 WITHHELD = "•"
 MEASURES = {
 	"Contacts": ("Gespräche", "Ein Gespräch zählt einmal, auch wenn eine ganze Familie am Tisch sitzt."),
-	"Hours": ("Stunden", "Die Dauer jedes Gesprächs zählt einmal, auch wenn mehrere Menschen am Tisch sitzen."),
+	"Hours": (
+		"Stunden",
+		"Die Dauer jedes Gesprächs zählt einmal, auch wenn mehrere Menschen am Tisch sitzen.",
+	),
 	"Persons": (
 		"Menschen",
 		"Jeder Mensch zählt einmal, wie oft er auch kommt: mit den Merkmalen bei seinem letzten Besuch im Zeitraum. "
@@ -52,15 +55,19 @@ def plain(report: Any, figures: dict[str, Any]) -> str:
 
 
 def _render(template: str, report: Any, figures: dict[str, Any], *, internal: bool) -> str:
-	return _environment().get_template(template).render(
-		report=report,
-		association=frappe.db.get_single_value("Refugee Support Settings", "association_name") or "",
-		tables=[Shown(table, report) for table in figures["tables"]],
-		threshold=figures["threshold"],
-		service=_word(report.service_type) if report.service_type else "",
-		programme=_programme(report.funding_programme),
-		internal=internal,
-		is_released=report.docstatus == 1,
+	return (
+		_environment()
+		.get_template(template)
+		.render(
+			report=report,
+			association=frappe.db.get_single_value("Refugee Support Settings", "association_name") or "",
+			tables=[Shown(table, report) for table in figures["tables"]],
+			threshold=figures["threshold"],
+			service=_word(report.service_type) if report.service_type else "",
+			programme=_programme(report.funding_programme),
+			internal=internal,
+			is_released=report.docstatus == 1,
+		)
 	)
 
 
@@ -159,9 +166,7 @@ class Shown:
 		"""The largest groups, for who reads sentences rather than tables."""
 		found = [
 			(label, value)
-			for key, label, value in zip(
-				self.values["rows"], self.rows, self.now["row_totals"], strict=True
-			)
+			for key, label, value in zip(self.values["rows"], self.rows, self.now["row_totals"], strict=True)
 			if key and value
 		]
 		return sorted(found, key=lambda one: -one[1])[:MOST_IN_PLAIN]

@@ -162,5 +162,7 @@ def restored(values: dict[str, Any]) -> Publication:
 		counts[sides] = {(row, column): number for row, column, number in table["counts"]}
 		shown = table["published"]
 		cells = {(row, column): number for row, column, number in shown["cells"]}
-		published[sides] = ProtectedCrosstab(cells, shown["row_totals"], shown["column_totals"], shown["total"])
+		published[sides] = ProtectedCrosstab(
+			cells, shown["row_totals"], shown["column_totals"], shown["total"]
+		)
 	return Publication(values["measure"], scope, counts, published)

@@ -56,7 +56,11 @@ def book_of(report: Any) -> Workbook:
 		[
 			[report.title],
 			[_("Period"), formatdate(report.from_date), formatdate(report.to_date)],
-			*([[_("Compared with"), formatdate(report.compare_from), formatdate(report.compare_to)]] if report.compare_from else []),
+			*(
+				[[_("Compared with"), formatdate(report.compare_from), formatdate(report.compare_to)]]
+				if report.compare_from
+				else []
+			),
 			[_("Status"), _("Released") if released else _("Draft, not released")],
 			[_("Smallest Figure Shown"), figures["threshold"]],
 			[_("A dot stands for a figure that is withheld so that nobody can be found.")],
@@ -84,7 +88,9 @@ def _fill(sheet: Worksheet, table: Shown) -> None:
 		]
 		totals = [_("Total"), *(part["column_totals"] if table.columns else []), part["total"]]
 		sheet.append([])
-		add_lines(sheet, [[heading], [table.row_word, *table.columns, last], *rows, totals], bold=[top, top + 1])
+		add_lines(
+			sheet, [[heading], [table.row_word, *table.columns, last], *rows, totals], bold=[top, top + 1]
+		)
 
 
 @frappe.whitelist()

@@ -18,9 +18,8 @@ from refugee_support.rules.text import search_key
 
 RECORD = "Service Record"
 CONSULTATION = "Consultation"
-CAFE, EVENT, JOB_HELP = "Language Cafe Session", "Community Event", "Application Support"
-# Kinds of service in which somebody is met; decisions and milestones are facts about a path.
-MEETINGS = (CONSULTATION, CAFE, EVENT, JOB_HELP)
+# Facts about a path; in every other kind of service somebody is met.
+FACTS = ("Application Filed", "Application Decided", "Integration Milestone")
 
 Key = tuple[str, ...]
 
@@ -40,13 +39,19 @@ class Counts:
 		return round(self.minutes / 60, 2)
 
 
+def meetings() -> tuple[str, ...]:
+	"""The kinds of service in which somebody is met; a new kind of source brings its own."""
+	options = frappe.get_meta(RECORD).get_field("service_type").options.split("\n")
+	return tuple(service for service in options if service and service not in FACTS)
+
+
 def records(frame: Frame, services: Sequence[str], between: tuple[date, date] | None = None) -> Any:
 	"""The rows a report is about, as a query without columns. Reads no identity and asks no permission: the report has
 	asked for the right to report on Service Records."""
 	record = DocType(RECORD)
 	first, last = between or (frame.from_date, frame.to_date)
 	query = frappe.qb.from_(record).where(record.service_date[first:last])
-	query = query.where(record.service_type.isin(list(services)))
+	query = query.where(record.service_type.isin([*services, ""]))  # of no kind: nothing
 	for field, value in frame.where.items():
 		query = query.where(record[field] == value)
 	return query
@@ -70,12 +75,13 @@ def count_all(query: Any) -> Counts:
 
 def _measures() -> tuple[Any, ...]:
 	record = DocType(RECORD)
+	first = (record.contact_kind == "First Contact") & (record.service_type == CONSULTATION)
 	return (
 		Sum(record.contacts),
 		Count(record.person_key).distinct(),
 		Count(record.household_key).distinct(),
 		Sum(record.minutes),
-		Sum(Case().when(record.contact_kind == "First Contact", record.contacts)),
+		Sum(Case().when(first, record.contacts)),
 	)
 
 

@@ -229,6 +229,18 @@ def settle_restriction(ledger: Ledger, merged: str, survivor: str) -> None:
 			ledger.delete("Restricted Client Access", row.name)
 
 
+def settle_cafe_visits(ledger: Ledger, merged: str, survivor: str) -> None:
+	"""One person was at one session once, although both records were checked in."""
+	there = set(frappe.get_all("Cafe Attendance", {"client": survivor}, pluck="session", limit=0))
+	rows = frappe.get_all("Cafe Attendance", {"client": merged}, ["name", "session", "guest_key"], limit=0)
+	for row in rows:
+		if row.session in there:
+			ledger.delete("Cafe Attendance", row.name)
+		else:
+			key = f"{row.session}|{survivor}"
+			ledger.set("Cafe Attendance", [row.name], "guest_key", row.guest_key, key)
+
+
 Settle = Callable[[Ledger, str, str], None]
 SPECIAL: tuple[Settle, ...] = (
 	settle_distinct_pairs,
@@ -236,4 +248,5 @@ SPECIAL: tuple[Settle, ...] = (
 	settle_conversations,
 	settle_households,
 	settle_restriction,
+	settle_cafe_visits,
 )

@@ -15,7 +15,7 @@ from typing import Any
 
 import frappe
 
-from refugee_support.service_records import applications, consultations, milestones
+from refugee_support.service_records import applications, cafe, consultations, milestones
 from refugee_support.service_records.people import (
 	CHARACTERISTICS,
 	CLIENT_FIELDS,
@@ -42,6 +42,8 @@ BATCH = 500  # sources a rebuild holds in memory at once
 SOURCES: dict[str, Source] = {
 	"Consultation": consultations.SOURCE,
 	"Authority Application": applications.SOURCE,
+	"Cafe Attendance": cafe.VISITS,
+	"Cafe Childcare Place": cafe.CHILDREN,
 	"Integration Milestone": milestones.SOURCE,
 }
 

@@ -52,8 +52,8 @@ def _application_row(document: Any, client: str, person: Person, service: str, d
 			"refusal_reason": document.refusal_reason if document.outcome in REFUSED else None,
 			"processing_days": processing_days(filed, day, document.outcome),
 			"documents_requested": int(bool(document.documents_due_on)),
-			"remedy": document.remedy,
-			"remedy_outcome": document.remedy_outcome,
+			"remedy": document.remedy or None,
+			"remedy_outcome": document.remedy_outcome or None,
 		}
 	return row
 

@@ -318,3 +318,52 @@ def make_evaluation_report(**values: Any) -> Document:
 		"tables": [{"measure": "Contacts", "row_characteristic": "Main Topic"}],
 	}
 	return frappe.get_doc({"doctype": "Evaluation Report", **defaults, **values}).insert()
+
+
+def make_meeting_place(label: str = "Testhaus", **values: Any) -> str:
+	name = frappe.db.get_value("Meeting Place", {"label": label})
+	return name or make("Meeting Place", label=label, **values).name
+
+
+def make_cafe_session(**values: Any) -> Document:
+	"""A café this afternoon, whatever the time is now, in a room of its own."""
+	day = values.pop("day", nowdate())
+	defaults = {
+		"title": "Sprachcafé",
+		"starts_at": f"{day} 15:00:00",
+		"ends_at": f"{day} 17:00:00",
+		"place": make_meeting_place(),
+		"room": frappe.generate_hash(length=8),
+	}
+	return make("Language Cafe Session", **{**defaults, **values})
+
+
+def make_cafe_attendance(client: str | None = None, session: str | None = None, **values: Any) -> Document:
+	values = {"tap_id": frappe.generate_hash(length=20), **values}
+	if client:
+		values = {"kind": "Named Client", "consent_on": nowdate(), **values}
+	return make("Cafe Attendance", session=session or make_cafe_session().name, client=client, **values)
+
+
+def make_childcare_place(session: str | None = None, **values: Any) -> Document:
+	defaults = {"status": "In Care", "age_band": "3 to 6", "guardian": "Mutter"}
+	session = session or make_cafe_session(with_childcare=1, places_3_to_6=10).name
+	return make("Cafe Childcare Place", session=session, **{**defaults, **values})
+
+
+def make_carer(**profile: Any) -> str:
+	"""A café helper with a certificate that holds today."""
+	user = make_helper("Language Cafe Helper", **profile)
+	inspection = frappe.get_doc(
+		{
+			"doctype": "Police Certificate Inspection",
+			"volunteer": frappe.db.get_value("Volunteer Profile", {"user": user}),
+			"inspected_on": nowdate(),
+			"certificate_date": add_days(nowdate(), -20),
+			"valid_until": add_days(nowdate(), 1000),
+			"relevant_conviction": "No",
+		}
+	)
+	inspection.name = frappe.generate_hash(length=10)
+	inspection.db_insert()  # as if it had been looked at: the way there is tested elsewhere
+	return user

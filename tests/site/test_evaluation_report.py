@@ -97,7 +97,7 @@ def shown(report: Any, at: int = 0, period: int = 0) -> dict[str, Any]:
 def own_sql(select: str, group: str) -> dict[tuple[str, ...], int]:
 	"""Counted with SQL of our own, not with the app's code."""
 	rows = frappe.db.sql(
-		f"select {select} from `tabService Record` where service_type != 'Integration Milestone'"
+		f"select {select} from `tabService Record` where service_type = 'Consultation'"
 		f" and service_date between '2009-01-01' and '2009-12-31' group by {group}"
 	)
 	return {tuple(str(key or "") for key in keys): int(number) for *keys, number in rows}
@@ -334,7 +334,9 @@ def test_texts_are_text_on_every_page(people: dict[str, str]) -> None:
 
 def test_the_spreadsheet_holds_the_protected_figures_and_no_formula(people: dict[str, str]) -> None:
 	plant()
-	report = written(people["writer"], table("Persons", "Nationality", title="=HYPERLINK(1)"), title="+49 Bericht")
+	report = written(
+		people["writer"], table("Persons", "Nationality", title="=HYPERLINK(1)"), title="+49 Bericht"
+	)
 	content = io.BytesIO()
 	book_of(report).save(content)
 	book = load_workbook(content)
@@ -364,11 +366,12 @@ def test_counsellors_read_and_the_administration_does_not(people: dict[str, str]
 	assert not frappe.has_permission("Evaluation Report", "read", doc=name)
 
 
-def test_over_http_readers_get_the_report_and_others_nothing(
-	committed: Callable, http: Callable
-) -> None:
+def test_over_http_readers_get_the_report_and_others_nothing(committed: Callable, http: Callable) -> None:
 	with committed() as commit:
-		users = {role: make.make_helper(role) for role in (access.COORDINATOR, access.VOLUNTEER, access.ADMINISTRATOR)}
+		users = {
+			role: make.make_helper(role)
+			for role in (access.COORDINATOR, access.VOLUNTEER, access.ADMINISTRATOR)
+		}
 		report = make.make_evaluation_report(**PERIOD, title="zqreportzq")
 		commit()
 		for role, user in users.items():
@@ -377,9 +380,16 @@ def test_over_http_readers_get_the_report_and_others_nothing(
 				session.get(f"/api/resource/Evaluation Report/{report.name}"),
 				session.get(
 					"/api/method/frappe.utils.print_format.download_pdf",
-					params={"doctype": "Evaluation Report", "name": report.name, "format": "Evaluation Report Council"},
+					params={
+						"doctype": "Evaluation Report",
+						"name": report.name,
+						"format": "Evaluation Report Council",
+					},
 				),
-				session.get("/api/method/refugee_support.evaluation.spreadsheet.download", params={"report": report.name}),
+				session.get(
+					"/api/method/refugee_support.evaluation.spreadsheet.download",
+					params={"report": report.name},
+				),
 			]
 			if role == access.COORDINATOR:
 				assert [answer.status_code for answer in answers] == [200, 200, 200]

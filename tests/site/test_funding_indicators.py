@@ -26,7 +26,9 @@ def plant(**values: Any) -> None:
 		"nationality": "Syria",
 		"source_name": frappe.generate_hash(length=10),
 	}
-	row = frappe.get_doc({"doctype": "Service Record", "name": frappe.generate_hash(length=16), **defaults, **values})
+	row = frappe.get_doc(
+		{"doctype": "Service Record", "name": frappe.generate_hash(length=16), **defaults, **values}
+	)
 	row.db_insert()
 
 
@@ -111,5 +113,7 @@ def test_only_who_reports_on_service_records_gets_the_proof(committed: Callable,
 		answers = {role: http(user, make.PASSWORD).get(method, params=asked) for role, user in users.items()}
 		assert answers[access.COORDINATOR].content[:2] == b"PK"
 		assert answers[access.ADMINISTRATOR].status_code == 403
-		wrong = http(users[access.COORDINATOR], make.PASSWORD).get(method, params={**asked, "to_date": "2006-01-01"})
+		wrong = http(users[access.COORDINATOR], make.PASSWORD).get(
+			method, params={**asked, "to_date": "2006-01-01"}
+		)
 		assert wrong.status_code == 417

@@ -4,7 +4,9 @@ import frappe
 import pytest
 from frappe.utils import getdate
 
-from refugee_support import service_records
+from refugee_support import access, service_records
+from refugee_support.service_records import checking
+from tests.site import factories
 from tests.site import records as make
 
 
@@ -188,3 +190,91 @@ def test_periods_are_stored_for_grouping_without_code() -> None:
 	row = rows(make.consultation(consultation_date="2026-05-04"))[0]
 	assert (row.service_year, row.service_quarter, row.service_month) == (2026, "2026-Q2", "2026-05")
 	assert getdate(row.service_date) == getdate("2026-05-04")
+
+
+# --- Milestones ---
+
+
+def milestone_rows(client) -> list:
+	filters = {"person_key": client.person_key, "service_type": "Integration Milestone"}
+	fields = ["milestone", "milestone_value", "service_date", "months_in_germany", "contacts", "german_level"]
+	return frappe.get_all("Service Record", filters, fields, order_by="service_date")
+
+
+def levels(*steps: tuple[str, str]) -> list[dict]:
+	return [{"characteristic": "German Level", "value": value, "valid_from": day} for value, day in steps]
+
+
+def test_a_milestone_is_a_row_that_is_no_contact_and_follows_every_correction() -> None:
+	client = make.client(
+		arrival_date="2023-01-10",
+		german_level="B1",
+		characteristics=levels(("A2", "2024-01-10"), ("B1", "2025-02-09")),
+	)
+	(a2, b1) = milestone_rows(client)
+	assert (b1.milestone, b1.milestone_value, b1.contacts, b1.german_level) == (
+		"Level Reached",
+		"B1",
+		0,
+		"B1",
+	)
+	assert (a2.months_in_germany, b1.months_in_germany) == (12, 24)  # a day short of 25
+	client.reload().characteristics[1].valid_from = "2025-02-10"
+	client.save()
+	assert [row.months_in_germany for row in milestone_rows(client)] == [12, 25]
+	by_hand = make._insert(
+		"Integration Milestone",
+		{"client": client.name, "kind": "Driving Licence", "milestone_date": "2025-05-05"},
+	)
+	assert [row.milestone for row in milestone_rows(client)][-1] == "Driving Licence"
+	by_hand.update({"withdrawn": 1, "withdrawal_reason": "Verwechslung"}).save()
+	client.reload().set("characteristics", [row for row in client.characteristics if row.value != "A2"])
+	client.save()
+	assert [row.milestone_value for row in milestone_rows(client)] == ["B1"]
+	before = everything()
+	service_records.rebuild()
+	assert everything() == before
+
+
+def test_a_decision_knows_what_was_asked_and_what_the_remedy_brought() -> None:
+	client, office = make.client(), factories.make_office()
+	factories.make_application(
+		client.name,
+		authority=office,
+		submitted_on="2026-01-05",
+		submission_channel="By Post",
+		documents_due_on="2026-02-01",
+		decided_on="2026-03-05",
+		outcome="Rejected",
+	)
+	filters = {"authority": office, "service_type": "Application Decided"}
+	row = frappe.get_all("Service Record", filters, ["documents_requested", "applicants", "remedy_outcome"])[
+		0
+	]
+	assert (row.documents_requested, row.applicants, row.remedy_outcome) == (1, 1, None)
+
+
+# --- The nightly check ---
+
+
+def test_the_nightly_check_says_nothing_where_all_is_right() -> None:
+	make.consultation()
+	assert checking.compare_all() == []
+	assert checking.check_nightly(getdate()) == []
+
+
+def test_the_nightly_check_counts_what_differs_and_tells_once_without_a_name() -> None:
+	coordinator = factories.make_user(access.COORDINATOR, new_password="")
+	missing, changed, other = make.consultation(), make.consultation(), make.consultation()
+	frappe.db.delete("Service Record", {"source_name": missing.name})
+	frappe.db.set_value("Service Record", {"source_name": changed.name}, "topic", None)
+	copy = dict(everything()[0], name="left-over", source_doctype="Consultation", source_name="deleted")
+	frappe.db.bulk_insert("Service Record", list(copy), [list(copy.values())])
+	for _night in range(2):
+		found = checking.check_nightly(getdate())
+		assert found == [checking.Difference("Consultation", missing=1, left_over=1, changed=1)]
+	told = frappe.get_all("Notification Log", {"for_user": coordinator}, pluck="subject")
+	assert len(told) == 1 and told[0].startswith("3 service records differ")
+	assert not any(document.name in told[0] for document in (missing, changed, other))
+	service_records.rebuild()
+	assert checking.compare_all() == []

@@ -10,6 +10,7 @@ import pytest
 from frappe.desk import query_report
 
 from refugee_support import access
+from refugee_support.evidence import counting
 from tests.site import factories as make
 
 # A time before the association existed: nothing else on the site lies there.
@@ -312,7 +313,7 @@ def test_the_order_of_lines_does_not_tell_what_is_withheld() -> None:
 
 @pytest.mark.usefixtures("coordinator")
 def test_one_person_alone_is_withheld_in_every_report() -> None:
-	for service in ("Consultation", "Language Cafe Session", "Application Filed", "Application Decided"):
+	for service in ("Consultation", "Language Cafe Visit", "Application Filed", "Application Decided"):
 		plant_records(("alone", "Female"), service=service)
 	for report in REPORTS:
 		result = query_report.run(report, SMALL)
@@ -326,12 +327,15 @@ def test_one_person_alone_is_withheld_in_every_report() -> None:
 
 
 @pytest.mark.usefixtures("coordinator")
-def test_visits_to_the_cafe_and_to_events_are_counted_apart() -> None:
-	plant_records(*((f"p{n}", "Female") for n in range(7)), service="Language Cafe Session")
+def test_visits_to_the_cafe_and_to_events_are_counted_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+	monkeypatch.setattr(
+		counting, "meetings", lambda: ("Consultation", "Language Cafe Visit", "Community Event")
+	)
+	plant_records(*((f"p{n}", "Female") for n in range(7)), service="Language Cafe Visit", minutes=0)
 	plant_records(*((f"p{n}", "Female") for n in range(6)), service="Community Event")
 	row = lines("Cafe and Events", **SMALL)["2009-03"]
-	assert (row["cafe_contacts"], row["cafe_persons"], row["cafe_hours"]) == (7, 7, 3.5)
-	assert (row["event_contacts"], row["event_persons"], row["event_hours"]) == (6, 6, 3.0)
+	assert (row["language_cafe_visit_contacts"], row["language_cafe_visit_persons"]) == (7, 7)
+	assert (row["community_event_contacts"], row["community_event_hours"]) == (6, 3.0)
 
 
 def plant_decisions(*groups: tuple[str, int, int, int], authority: str) -> None:

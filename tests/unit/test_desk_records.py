@@ -39,6 +39,7 @@ def records(kind: str) -> dict[str, dict[str, Any]]:
 
 
 DOCTYPES, REPORTS = records("doctype"), records("report")
+PAGES = records("page")
 WORKSPACES, CARDS, CHARTS = records("workspace"), records("number_card"), records("dashboard_chart")
 OURS = {"report": REPORTS, "workspace": WORKSPACES, "number_card": CARDS, "dashboard_chart": CHARTS}
 ALL = [(kind, name) for kind, found in OURS.items() for name in found]
@@ -121,6 +122,36 @@ def test_characteristics_are_columns_of_service_record_under_their_labels() -> N
 
 def test_no_characteristic_tells_who_somebody_is() -> None:
 	assert not {"name", "person_key", "household_key", "source_name"} & set(constant("CHARACTERISTICS"))
+
+
+BUILT = {name: report for name, report in REPORTS.items() if report["report_type"] == "Report Builder"}
+
+
+def test_there_are_examples_to_copy() -> None:
+	assert len(BUILT) >= 15
+
+
+@pytest.mark.parametrize("name", sorted(BUILT))
+def test_an_example_groups_and_sums_columns_of_service_record_that_name_nobody(name: str) -> None:
+	saved = json.loads(BUILT[name]["json"])
+	assert_sound(saved["filters"])
+	columns = [saved["group_by"]["group_by"], saved["group_by"]["aggregate_on"]]
+	used = [re.fullmatch(r"`tabService Record`\.`(\w+)`", column).group(1) for column in columns if column]
+	assert set(used) <= fieldnames("Service Record") - STANDARD_FIELDS
+	assert not {"person_key", "household_key", "source_name"} & set(used)
+	assert saved["group_by"]["aggregate_function"] in ("sum", "avg", "count")
+
+
+def test_the_guide_to_figures_explains_every_column_of_a_service_record() -> None:
+	guide = (APP.parents[1] / "docs/figures.md").read_text(encoding="utf-8")
+	table = guide.split("## Every column")[1].split("## Standard reports")[0]
+	explained = {name.strip() for row in re.findall(r"^\| ([^|]+)\|", table, re.M) for name in row.split(",")}
+	hidden = {"Source Type", "Source"}
+	fields = DOCTYPES["Service Record"]["fields"]
+	labels = {
+		field["label"] for field in fields if field.get("label") and not field["fieldtype"].endswith("Break")
+	}
+	assert labels - hidden <= explained
 
 
 # --- Number cards and charts ---
@@ -215,6 +246,9 @@ def test_shortcuts_and_links_lead_where_the_role_may_go(name: str) -> None:
 	for kind, target, view in targets:
 		if kind == "Report":
 			assert role in {row["role"] for row in REPORTS[target]["roles"]}, target
+			continue
+		if kind == "Page":
+			assert role in {row["role"] for row in PAGES[target]["roles"]}, target
 			continue
 		right = {"New": "create", "Report Builder": "report"}.get(view or "", "read")
 		assert kind == "DocType"

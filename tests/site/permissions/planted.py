@@ -110,4 +110,14 @@ PLANTED: tuple[Planted, ...] = (
 		),
 		team=False,
 	),
+	Planted(
+		"Cafe Attendance",
+		lambda factories, world, client, marker: factories.make_cafe_attendance(client, tap_id=marker),
+	),
+	Planted(
+		"Cafe Childcare Place",
+		lambda factories, world, client, marker: factories.make_childcare_place(child_first_name=marker),
+		team=False,
+		all=("cafe helper",),
+	),
 )

@@ -19,6 +19,10 @@ MASTER_DATA = {
 	"Counselling Topic",
 	"Funding Indicator",
 	"Funding Programme",
+	"Language Cafe Series",
+	"Language Cafe Session",
+	"Language Cafe Session Helper",
+	"Meeting Place",
 	"Public Authority",
 	"Refugee Support Settings",
 	"Remedy Rule",
@@ -26,6 +30,7 @@ MASTER_DATA = {
 	"Required Document Type",
 	"Residence Status",
 	"Residence Status Change",
+	"School Holiday",
 	"Volunteer Task",
 	"Allowance Limit",
 }

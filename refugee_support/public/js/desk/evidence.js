@@ -6,6 +6,10 @@ const WITHHELD = "•";
 refugee_support.evidence.report = (own = [], { narrow = true } = {}) => ({
 	filters: [...range(), ...own, ...(narrow ? narrowing() : []), ...protection()],
 
+	onload(report) {
+		own.forEach((filter) => filter.on_load?.(report));
+	},
+
 	/** Labels are text: HTML in a place name is shown, not run. */
 	formatter(value, row, column, data, default_formatter) {
 		if (value === WITHHELD) {
@@ -32,14 +36,27 @@ refugee_support.evidence.period = () =>
 		["Year", __("Year")],
 	]);
 
-refugee_support.evidence.service = (everything) =>
-	refugee_support.evidence.choice("service_type", __("Service"), [
-		...(everything ? [["", __("All meetings")]] : []),
-		["Consultation", __("Consultation")],
-		["Language Cafe Session", __("Language Cafe Session")],
-		["Community Event", __("Community Event")],
-		["Application Support", __("Application Support")],
-	]);
+/** Kinds of service in which somebody is met: whatever Service Record knows. */
+refugee_support.evidence.service = (all = true) => ({
+	...refugee_support.evidence.choice("service_type", __("Service"), [
+		["", all ? __("All meetings") : __("Consultation")],
+	]),
+	on_load: offer_services,
+});
+
+const FACTS = ["Application Filed", "Application Decided", "Integration Milestone"];
+const offer_services = (report) =>
+	frappe.model.with_doctype("Service Record", () => {
+		const filter = report.get_filter("service_type");
+		const services = frappe.meta.get_docfield("Service Record", "service_type").options.split("\n");
+		const here = new Set(filter.df.options.map((option) => option.label));
+		const met = services.filter((service) => service && !FACTS.includes(service) && !here.has(__(service)));
+		filter.df.options = [
+			...filter.df.options,
+			...met.map((value) => ({ value, label: __(value, null, "Service Record") })),
+		];
+		filter.refresh();
+	});
 
 refugee_support.evidence.PERSON = () => [
 	["gender", __("Gender")],

@@ -66,22 +66,30 @@ class EvaluationReport(PlainTextDocument):
 		"""The workflow guides the desk; this holds for every other way as well."""
 		allowed = {(DRAFT, DRAFT), (DRAFT, REVIEW), (REVIEW, REVIEW), (REVIEW, DRAFT), (REVIEW, RELEASED)}
 		if (was, self.status) not in allowed or (self.status == RELEASED) != self.docstatus.is_submitted():
-			self.refuse("status", _("{0}: a report is written, reviewed and then released, one after the other."))
+			self.refuse(
+				"status", _("{0}: a report is written, reviewed and then released, one after the other.")
+			)
 
 	def validate_periods(self) -> None:
 		if getdate(self.from_date) > getdate(self.to_date):
 			self.refuse("to_date", _("{0}: the period ends before it begins. Please exchange the two days."))
 		if bool(self.compare_from) != bool(self.compare_to):
-			self.refuse("compare_to", _("{0}: please enter both days of the period to compare with, or neither."))
+			self.refuse(
+				"compare_to", _("{0}: please enter both days of the period to compare with, or neither.")
+			)
 		if not self.compare_from:
 			return
 		if getdate(self.compare_from) > getdate(self.compare_to):
-			self.refuse("compare_to", _("{0}: the period ends before it begins. Please exchange the two days."))
+			self.refuse(
+				"compare_to", _("{0}: the period ends before it begins. Please exchange the two days.")
+			)
 		now = (getdate(self.from_date), getdate(self.to_date))
 		if overlap(now, (getdate(self.compare_from), getdate(self.compare_to))):
 			self.refuse(
 				"compare_from",
-				_("{0}: the two periods have days in common. Please choose one that ends before the other begins."),
+				_(
+					"{0}: the two periods have days in common. Please choose one that ends before the other begins."
+				),
 			)
 
 	def validate_tables(self) -> None:
@@ -148,7 +156,9 @@ class EvaluationReport(PlainTextDocument):
 	def check_seal(self) -> None:
 		if not self.seal or not self.is_sealed():
 			frappe.throw(
-				_("The figures of this report are not those that were sealed. Please tell the administration at once."),
+				_(
+					"The figures of this report are not those that were sealed. Please tell the administration at once."
+				),
 				title=_("Seal broken"),
 			)
 

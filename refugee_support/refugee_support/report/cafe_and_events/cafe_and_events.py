@@ -10,17 +10,17 @@ from frappe import _
 from frappe.query_builder import DocType
 
 from refugee_support.evidence import counting, layout
-from refugee_support.evidence.counting import CAFE, EVENT, Counts
+from refugee_support.evidence.counting import Counts
 from refugee_support.evidence.filters import Frame, choice_in, read_frame, refuse
 from refugee_support.evidence.publishing import TOTAL, blank, withhold_lines
-from refugee_support.refugee_support.report.consultations_over_time.labels import period_label
+from refugee_support.refugee_support.report.consultations_over_time.labels import labels_of, period_label
 from refugee_support.refugee_support.report.live import keep_live
 from refugee_support.rules.periods import Period, periods_between
 
 Row = dict[str, Any]
 PERIODS = ("Month", "Quarter", "Year")
 MOST_PERIODS = 120
-SERVICES = {CAFE: "cafe", EVENT: "event"}
+MEASURES = ("contacts", "persons", "hours")
 Lines = dict[str, dict[str, Counts]]
 
 
@@ -29,7 +29,7 @@ def execute(filters: Row | None = None) -> tuple[list[Row], list[Row], str, Row,
 	frappe.has_permission("Service Record", "report", throw=True)
 	keep_live("Cafe and Events")
 	frame, period = read_filters(dict(filters or {}))
-	rows = get_rows(frame, count(frame, period))
+	rows = get_rows(frame, period, count(frame, period))
 	return get_columns(), rows, get_notes(frame), get_chart(rows), get_summary(rows)
 
 
@@ -45,24 +45,34 @@ def read_filters(filters: Row) -> tuple[Frame, Period]:
 
 def count(frame: Frame, period: Period) -> dict[str, Lines]:
 	"""By column group, then by period with its total."""
-	record = DocType("Service Record")
+	record, services = DocType("Service Record"), kinds()
 	key = record[f"service_{period}"]
 	lines = periods_between(frame.from_date, frame.to_date, period)
-	found = counting.count_by(counting.records(frame, tuple(SERVICES)), [record.service_type, key])
-	totals = counting.count_by(counting.records(frame, tuple(SERVICES)), [record.service_type])
+	found = counting.count_by(counting.records(frame, services), [record.service_type, key])
+	totals = counting.count_by(counting.records(frame, services), [record.service_type])
 	return {
-		name: {line: found.get((service, line), Counts()) for line in lines}
+		service: {line: found.get((service, line), Counts()) for line in lines}
 		| {TOTAL: totals.get((service,), Counts())}
-		for service, name in SERVICES.items()
+		for service in services
 	}
 
 
-def get_rows(frame: Frame, counts: dict[str, Lines]) -> list[Row]:
-	rows = [_row(key, counts) for key in counts["cafe"]]
+def kinds() -> tuple[str, ...]:
+	"""The kinds of service of language cafés and events: each has columns of its own."""
+	return tuple(name for name in counting.meetings() if "Cafe" in name or "Event" in name)
+
+
+def fieldname(service: str, measure: str) -> str:
+	return f"{frappe.scrub(service)}_{measure}"
+
+
+def get_rows(frame: Frame, period: Period, counts: dict[str, Lines]) -> list[Row]:
+	keys = [*periods_between(frame.from_date, frame.to_date, period), TOTAL]
+	rows = [_row(key, counts) for key in keys]
 	if frame.protected:
-		for name, lines in counts.items():
+		for service, lines in counts.items():
 			figures = {key: [line.contacts, line.persons] for key, line in lines.items()}
-			fields = [f"{name}_{measure}" for measure in ("contacts", "persons", "hours")]
+			fields = [fieldname(service, measure) for measure in MEASURES]
 			blank(rows, withhold_lines(figures, frame.threshold), fields)
 	return rows
 
@@ -73,25 +83,27 @@ def _row(key: str, counts: dict[str, Lines]) -> Row:
 		"label": _("Total") if key == TOTAL else period_label(key),
 		"bold": int(key == TOTAL),
 	}
-	for name, lines in counts.items():
-		row |= {
-			f"{name}_contacts": lines[key].contacts,
-			f"{name}_persons": lines[key].persons,
-			f"{name}_hours": lines[key].hours,
-		}
+	for service, lines in counts.items():
+		row |= {fieldname(service, measure): getattr(lines[key], measure) for measure in MEASURES}
 	return row
 
 
 def get_columns() -> list[Row]:
-	return [
-		layout.label_column(_("Period"), 140),
-		layout.count_column("cafe_contacts", _("Visits to the Language Café"), 190),
-		layout.count_column("cafe_persons", _("Persons Known by Name, Language Café"), 230),
-		layout.float_column("cafe_hours", _("Hours of Visitors, Language Café"), width=210),
-		layout.count_column("event_contacts", _("Visits to Events"), 150),
-		layout.count_column("event_persons", _("Persons Known by Name, Events"), 210),
-		layout.float_column("event_hours", _("Hours of Visitors, Events"), width=180),
-	]
+	columns = [layout.label_column(_("Period"), 140)]
+	for service in kinds():
+		name = service_name(service)
+		columns += [
+			layout.count_column(fieldname(service, "contacts"), _("{0}: Visits").format(name), 190),
+			layout.count_column(
+				fieldname(service, "persons"), _("{0}: Persons Known by Name").format(name), 230
+			),
+			layout.float_column(fieldname(service, "hours"), _("{0}: Hours").format(name), width=190),
+		]
+	return columns
+
+
+def service_name(service: str) -> str:
+	return labels_of("service_type", [service])[service]
 
 
 def get_notes(frame: Frame) -> str:
@@ -100,25 +112,19 @@ def get_notes(frame: Frame) -> str:
 		_(
 			"Counted by the day of the meeting. Most guests come without giving their name: they are visits, but no persons."
 		),
-		_("Hours of visitors are the time all guests spent together, not the length of the meetings."),
+		_("Hours only where the time of each guest is recorded."),
 	)
 
 
 def get_chart(rows: list[Row]) -> Row:
 	lines = rows[:-1]
-	return layout.bars(
-		[row["label"] for row in lines],
-		[
-			(_("Visits to the Language Café"), [row["cafe_contacts"] for row in lines]),
-			(_("Visits to Events"), [row["event_contacts"] for row in lines]),
-		],
-		stacked=True,
-	)
+	datasets = [
+		(service_name(service), [row[fieldname(service, "contacts")] for row in lines]) for service in kinds()
+	]
+	return layout.bars([row["label"] for row in lines], datasets, stacked=True)
 
 
 def get_summary(rows: list[Row]) -> list[Row]:
-	total = rows[-1]
 	return [
-		layout.summary(_("Visits to the Language Café"), total["cafe_contacts"]),
-		layout.summary(_("Visits to Events"), total["event_contacts"]),
+		layout.summary(service_name(service), rows[-1][fieldname(service, "contacts")]) for service in kinds()
 	]

@@ -9,7 +9,7 @@ import frappe
 from frappe import _
 
 from refugee_support.evidence import counting, crosstabs, layout
-from refugee_support.evidence.counting import MEETINGS
+from refugee_support.evidence.counting import meetings
 from refugee_support.evidence.crosstabs import Crosstab
 from refugee_support.evidence.filters import Frame, choice_in, read_frame, refuse
 from refugee_support.refugee_support.report.live import keep_live
@@ -48,7 +48,7 @@ def count(filters: Row) -> tuple[Frame, Crosstab]:
 		refuse(_("{0}: please choose another one than the first."), _("Second Characteristic"), "")
 	measure = choice_in(filters, "measure", _("Measure"), MEASURES) or "Persons"
 	return frame, crosstabs.count(
-		lambda: counting.last_rows(frame, MEETINGS), characteristic, second, measure.lower(), frame
+		lambda: counting.last_rows(frame, meetings()), characteristic, second, measure.lower(), frame
 	)
 
 

@@ -11,7 +11,7 @@ from frappe import _
 from frappe.query_builder import DocType
 
 from refugee_support.evidence import counting, layout
-from refugee_support.evidence.counting import MEETINGS, Counts
+from refugee_support.evidence.counting import Counts, meetings
 from refugee_support.evidence.filters import Frame, choice_in, read_frame, refuse
 from refugee_support.evidence.publishing import TOTAL, blank, withhold_lines
 from refugee_support.refugee_support.report.consultations_over_time.labels import period_label
@@ -50,8 +50,8 @@ def read_filters(filters: Row) -> tuple[Frame, Period, tuple[str, ...]]:
 		refuse(
 			_("{0}: more than {1} lines. Please choose longer periods or a shorter range."), _("Period"), 120
 		)
-	service = choice_in(filters, "service_type", _("Service"), MEETINGS)
-	return frame, period, (service,) if service else MEETINGS
+	service = choice_in(filters, "service_type", _("Service"), meetings())
+	return frame, period, (service,) if service else meetings()
 
 
 def count(frame: Frame, period: Period, services: tuple[str, ...]) -> Demand:

@@ -7,7 +7,7 @@ import frappe
 from frappe.query_builder import Case, DocType
 from frappe.query_builder.functions import Count, Max, Min
 
-from refugee_support.evidence.counting import MEETINGS, RECORD, records
+from refugee_support.evidence.counting import RECORD, meetings, records
 from refugee_support.evidence.filters import Frame
 from refugee_support.evidence.publishing import TOTAL
 from refugee_support.rules.milestones import JOBS
@@ -82,7 +82,7 @@ def _people(frame: Frame, goal: str, by: str) -> Any:
 	step, state = GOALS[goal](record)
 	arrived = record.years_in_germany != ""
 	met = (
-		records(frame, MEETINGS)
+		records(frame, meetings())
 		.where(record.person_key.isnotnull())
 		.select(record.person_key)
 		.distinct()

@@ -9,7 +9,7 @@ import frappe
 from frappe import _
 
 from refugee_support.evidence import counting, crosstabs, layout
-from refugee_support.evidence.counting import MEETINGS
+from refugee_support.evidence.counting import CONSULTATION, meetings
 from refugee_support.evidence.crosstabs import Crosstab
 from refugee_support.evidence.filters import Frame, choice_in, read_frame, refuse
 from refugee_support.refugee_support.report.consultations_over_time.question import CHARACTERISTICS
@@ -41,7 +41,7 @@ def count(filters: Row) -> tuple[Frame, Crosstab]:
 	if (second := second or ("result" if first != "result" else "topic")) == first:
 		refuse(_("{0}: please choose another one than the first."), _("Second Characteristic"), "")
 	measure = choice_in(filters, "measure", _("Measure"), MEASURES) or "Contacts"
-	service = choice_in(filters, "service_type", _("Service"), MEETINGS) or MEETINGS[0]
+	service = choice_in(filters, "service_type", _("Service"), meetings()) or CONSULTATION
 	return frame, crosstabs.count(
 		lambda: counting.records(frame, (service,)), first, second, measure.lower(), frame
 	)

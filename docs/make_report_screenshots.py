@@ -1,0 +1,86 @@
+"""Take the pictures of docs/berichte-bauen.md, in German, on a running demo site:
+
+bin/demo && <bench>/env/bin/python docs/make_report_screenshots.py http://refugee-support-demo.localhost:8000
+"""
+
+import argparse
+import shutil
+from collections.abc import Callable
+
+from make_screenshots import FLAGS, FOLDER, go, open_desk
+from playwright.sync_api import Page, sync_playwright
+
+COORDINATOR = "koordination@example.org"
+
+
+def main() -> None:
+	parser = argparse.ArgumentParser(description=__doc__)
+	parser.add_argument("address")
+	parser.add_argument("only", nargs="*")
+	arguments = parser.parse_args()
+	with sync_playwright() as playwright:
+		path = shutil.which("chromium") or shutil.which("google-chrome")
+		browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+		page = open_desk(browser, arguments.address.rstrip("/"), COORDINATOR)
+		for name, show in PICTURES.items():
+			if not arguments.only or name in arguments.only:
+				show(page)
+				page.wait_for_timeout(1500)
+				page.screenshot(path=FOLDER / f"{name}.png")
+				print(f"{name}.png")
+		browser.close()
+
+
+def examples(page: Page) -> None:
+	go(page, "refugee-support-evaluation")
+	page.get_by_text("Beispiele zum Kopieren: Beratung").first.scroll_into_view_if_needed()
+
+
+def built(page: Page, name: str) -> None:
+	go(page, f"service-record/view/report/{name}")
+	page.locator(".dt-row").nth(1).wait_for()
+
+
+def grouping(page: Page) -> None:
+	built(page, "Contacts by Main Topic")
+	page.locator(".group-by-button").first.click()
+
+
+def chart(page: Page) -> None:
+	"""A chart of the lines shown: from the menu behind the three dots."""
+	built(page, "Contacts by Main Topic")
+	page.keyboard.press("Escape")
+	page.locator(".menu-btn-group button:visible").first.click()
+
+
+def saving(page: Page) -> None:
+	built(page, "Contacts by Main Topic")
+	page.evaluate("() => cur_list.save_report('save_as')")
+
+
+def standard(page: Page, name: str, filters: str = "") -> None:
+	go(page, f"query-report/{name}{filters}")
+	page.locator(".dt-row").nth(1).wait_for()
+	page.wait_for_timeout(2000)
+
+
+TWO_YEARS = "from_date=2024-12-01&to_date=2026-11-25"
+PICTURES: dict[str, Callable[[Page], None]] = {
+	"berichte-beispiele": examples,
+	"berichte-beispiel": lambda page: built(page, "Contacts by Main Topic"),
+	"berichte-gruppieren": grouping,
+	"berichte-menue": chart,
+	"berichte-speichern": saving,
+	"berichte-nachfrage": lambda page: standard(page, "Demand over Time", "?period=Quarter"),
+	"berichte-merkmale": lambda page: standard(
+		page, "Characteristics of Persons", "?characteristic=region&second_characteristic=gender"
+	),
+	"berichte-wege": lambda page: standard(page, "Path of Integration"),
+	"berichte-behoerden": lambda page: standard(page, "Decisions of Authorities", f"?{TWO_YEARS}"),
+	"berichte-gleichbehandlung": lambda page: standard(
+		page, "Equal Treatment Monitor", f"?{TWO_YEARS}&by=gender&smallest=5"
+	),
+}
+
+if __name__ == "__main__":
+	main()

@@ -1,0 +1,1 @@
+"""Language cafés: sessions made ahead, the check-in at the door, childcare next door."""
