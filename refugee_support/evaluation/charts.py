@@ -25,15 +25,13 @@ def bars(
 		parts.append(_text(LABELS - 8, top + 13, _short(label), "end"))
 		values = [(now[place], NOW)] + ([(before[place], BEFORE)] if before else [])
 		height = BAR if before else 2 * BAR - 2
+		longest = 0.0
 		for at, (value, colour) in enumerate(values):
 			y, length = top + at * BAR, round((value or 0) / most * room, 1)
-			parts.append(
-				Markup('<rect x="{}" y="{}" width="{}" height="{}" fill="{}"/>').format(
-					LABELS, y, length, height - 1, colour
-				)
-			)
-			if at == 0:
-				parts.append(_text(LABELS + length + 6, top + 12, in_words(value), "start"))
+			longest = max(longest, length)
+			bar = Markup('<rect x="{}" y="{}" width="{}" height="{}" fill="{}"/>')
+			parts.append(bar.format(LABELS, y, length, height - 1, colour))
+		parts.append(_text(LABELS + longest + 6, top + 13, in_words(now[place]), "start"))
 	tall = len(labels) * ROW + 8
 	axis = Markup('<line x1="{0}" y1="0" x2="{0}" y2="{1}" stroke="{2}"/>').format(LABELS, tall, GRID)
 	return Markup(

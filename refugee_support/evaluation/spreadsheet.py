@@ -27,7 +27,8 @@ def add_lines(sheet: Worksheet, lines: Sequence[Line], *, bold: Sequence[int] = 
 			if isinstance(value, int | float) and not isinstance(value, bool):
 				cell.value = value
 			else:
-				cell.set_explicit_value(safe_for_spreadsheets(WITHHELD if value is None else str(value)), "s")
+				cell.value = safe_for_spreadsheets(WITHHELD if value is None else str(value))
+				cell.data_type = "s"
 			cell.font = Font(bold=at in bold)
 
 
