@@ -7,6 +7,8 @@ frappe.provide("refugee_support");
  */
 const PREFIX = "refugee_support:draft:";
 const LONGEST = 12 * 60 * 60 * 1000; // milliseconds
+const time_of = (at) =>
+	new Date(at).toLocaleTimeString(frappe.boot.lang, { hour: "2-digit", minute: "2-digit" });
 
 refugee_support.drafts = {
 	/** Encryption needs HTTPS (or this machine); without it nothing is kept at all. */
@@ -96,8 +98,7 @@ refugee_support.drafts = {
 		}
 	},
 
-	kept_until: (at = Date.now()) =>
-		frappe.datetime.get_time(new Date(at + LONGEST).toTimeString().slice(0, 8)),
+	kept_until: (at = Date.now()) => time_of(at + LONGEST),
 
 	tell_not_sent() {
 		const until = this.is_available() ? this.kept_until() : null;
@@ -115,10 +116,11 @@ refugee_support.drafts = {
 		});
 	},
 
-	/** Drafts waiting on this device: continue or discard, nothing in between is lost. */
-	async offer(without) {
-		const waiting = (await this.mine()).filter((draft) => draft.id !== without);
-		if (!waiting.length || this.dialog?.display) return;
+	/** Drafts waiting on this device: continue or discard, nothing in between is lost. Asked once, until answered. */
+	async offer() {
+		const waiting = this.dialog ? [] : await this.mine();
+		if (this.dialog && !this.is_answered && !this.dialog.display) this.dialog.show();
+		if (this.dialog || !waiting.length) return;
 		const dialog = (this.dialog = new frappe.ui.Dialog({
 			title: __("Not sent yet"),
 			fields: [{ fieldtype: "HTML", fieldname: "drafts" }],
@@ -128,13 +130,14 @@ refugee_support.drafts = {
 			.text(__("Kept on this device for you alone, until it is sent or 12 hours have passed."))
 			.appendTo($list);
 		for (const draft of waiting) this.line_for(draft, dialog).appendTo($list);
+		dialog.$wrapper.on("click keydown", () => (this.is_answered = true));
 		dialog.show();
 	},
 
 	line_for(draft, dialog) {
 		const $line = $("<div class='refugee-support-draft d-flex align-items-center flex-wrap py-2'>");
 		$line.css("gap", "8px");
-		const at = frappe.datetime.get_time(new Date(draft.at).toTimeString().slice(0, 8));
+		const at = time_of(draft.at);
 		const $what = $("<div class='flex-fill'>").append(
 			$("<div class='font-weight-bold'>").text(
 				draft.kind === "change"
@@ -213,7 +216,12 @@ const bytes_of = (text) => Uint8Array.from(window.atob(text), (letter) => letter
 $(document).on("app_ready", () => {
 	const drafts = refugee_support.drafts;
 	drafts.forget_old();
-	if (drafts.is_available()) drafts.offer();
+	if (!drafts.is_available()) return;
+	drafts.offer();
+	// The first page of the desk may come later than the offer, and a change of page closes every dialog.
+	frappe.router.on("change", () => {
+		if (!drafts.is_answered) setTimeout(() => drafts.offer(), 300);
+	});
 });
 
 // On a shared device nothing stays behind; whoever has something unsent is asked first.
