@@ -16,6 +16,7 @@ from refugee_support.demo.consultations import (
 	note_names,
 )
 from refugee_support.demo.duplicates import create_duplicate
+from refugee_support.demo.evaluation import create_evaluation, evaluation_names
 from refugee_support.demo.letters import create_letters, deadline_names, letter_names, remove_letters
 from refugee_support.demo.path import create_plans, plan_names
 from refugee_support.demo.plan.model import World
@@ -64,6 +65,7 @@ def is_complete(world: World, registry: Registry) -> bool:
 		"Authority Letter": letter_names(world),
 		"Legal Deadline": deadline_names(world),
 		"Client Household": list(registry.households.values()),
+		"Evaluation Report": evaluation_names(world),
 	}
 	begun = len(registry.clients) == len(world.people) and len(registry.households) == len(world.households)
 	if begun:
@@ -95,6 +97,7 @@ def write(world: World, registry: Registry) -> None:
 	say(f"{create_grant(world, registry)} Zugriffsfreigabe")
 	say(f"{create_duplicate(world, registry)} Person doppelt erfasst, zum Ausprobieren")
 	say(f"{create_letters(world, registry)} Behördenbriefe mit ihren Fristen")
+	say(f"{create_evaluation(world)} Bericht an den Rat, freigegeben")
 	commit()
 
 
@@ -105,6 +108,7 @@ def remove_demo() -> None:
 		return
 	world = registry.world()
 	remove_letters(registry.all_clients())
+	removal.erase("Evaluation Report", evaluation_names(world))
 	removal.remove_counselling(world, registry)
 	say("Beratungen entfernt")
 	removal.remove_people(world, registry)
