@@ -113,7 +113,7 @@ def published(report: Any, at: int) -> dict[tuple[str, str], int | None]:
 
 
 def test_every_figure_shown_is_the_one_of_an_independent_query(people: dict[str, str]) -> None:
-	plant()
+	plant(countries={"Syria": 9, "Ukraine": 7, "Eritrea": 8})
 	plant(gender="Male", countries={"Syria": 12, "Ukraine": 6})
 	report = released(
 		people,
@@ -130,7 +130,7 @@ def test_every_figure_shown_is_the_one_of_an_independent_query(people: dict[str,
 		assert figures == {key: expected.get(key, 0) for key in figures}
 		assert len(figures) >= 3
 	assert shown(report, 0)["total"] == sum(contacts.values())
-	assert shown(report, 2)["total"] == 9 + 7 + 2 + 12 + 6
+	assert shown(report, 2)["total"] == 9 + 7 + 8 + 12 + 6
 	assert published(report, 3) == {(b, a): value for (a, b), value in published(report, 2).items()}
 
 
