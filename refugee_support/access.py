@@ -48,7 +48,19 @@ CHILD_TABLES = {
 	"Application Applicant": "Authority Application",
 	"Application Document": "Authority Application",
 	"Evaluation Report Table": "Evaluation Report",
+	"Application Support Team Member": "Application Support",
 }
+# Records of the help with job applications: read and written by whoever works on the Application Support they name.
+OF_APPLICATION_SUPPORT = (
+	"Client Career Station",
+	"Client Career Skill",
+	"Client Qualification",
+	"Client Job Application",
+	"Application Support Talk",
+	"Client CV",
+	"Client Cover Letter",
+	"Client Application Folder",
+)
 # About the people who help, and about the work as a whole: not about clients.
 HELPER_DOCTYPES = frozenset(
 	{"Volunteer Profile", "Police Certificate Inspection", "Volunteer Hours", "Volunteer Allowance"}
@@ -334,6 +346,45 @@ def _of_client(doctype: str) -> Callable[[str], Criterion | None]:
 	return lambda user: _client_link_criterion(user, DocType(doctype).client)
 
 
+def application_support_criterion(user: str) -> Criterion | None:
+	"""Of the clients the reader sees; for the application team those they are assigned to today, who are clients they
+	see nowhere else."""
+	support = DocType("Application Support")
+	criterion = _client_link_criterion(user, support.client)
+	if criterion is None or APPLICATION_HELPER not in frappe.get_roles(user):
+		return criterion
+	if not has_active_undertaking(user):
+		return criterion
+	assigned = support.name.isin(supports_assigned_to(user))
+	return assigned if criterion is NOBODY else criterion | assigned
+
+
+def supports_assigned_to(user: str) -> Any:
+	"""The names of the Application Supports somebody helps with today, as a sub-query."""
+	member, today = DocType("Application Support Team Member"), getdate()
+	return (
+		frappe.qb.from_(member)
+		.select(member.parent)
+		.where((member.parenttype == "Application Support") & (member.helper == user))
+		.where((member.from_date <= today) & (member.to_date.isnull() | (member.to_date >= today)))
+	)
+
+
+def _of_application_support(doctype: str) -> Callable[[str], Criterion | None]:
+	"""What belongs to an Application Support is read by whoever reads that."""
+
+	def criterion(user: str) -> Criterion | None:
+		of_support = CRITERIA["Application Support"](user)
+		if of_support is None or of_support is NOBODY:
+			return of_support
+		support, record = DocType("Application Support"), DocType(doctype)
+		return record.application_support.isin(
+			frappe.qb.from_(support).select(support.name).where(of_support)
+		)
+
+	return criterion
+
+
 def volunteer_profile_criterion(user: str) -> Criterion | None:
 	"""Administrators, coordinators and counsellors see who helps; everybody else their own profile."""
 	roles = set(frappe.get_roles(user))
@@ -465,6 +516,15 @@ CRITERIA: dict[str, Callable[[str], Criterion | None]] = {
 	"Integration Goal": _of_client("Integration Goal"),
 	"Residence Reminder": residence_reminder_criterion,
 	"Evaluation Report": evaluation_report_criterion,
+	"Application Support": application_support_criterion,
+	"Client Career Station": _of_application_support("Client Career Station"),
+	"Client Career Skill": _of_application_support("Client Career Skill"),
+	"Client Qualification": _of_application_support("Client Qualification"),
+	"Client Job Application": _of_application_support("Client Job Application"),
+	"Application Support Talk": _of_application_support("Application Support Talk"),
+	"Client CV": _of_application_support("Client CV"),
+	"Client Cover Letter": _of_application_support("Client Cover Letter"),
+	"Client Application Folder": _of_application_support("Client Application Folder"),
 	"Cafe Attendance": cafe_attendance_criterion,
 	"Cafe Childcare Place": cafe_childcare_place_criterion,
 }
@@ -511,6 +571,9 @@ def _may_create(doc: Document, user: str) -> bool:
 	"""New records name clients: all of them must be visible. The role table decides who creates at all."""
 	if doc.doctype not in CLIENT_DOCTYPES:
 		return True
+	if doc.doctype in OF_APPLICATION_SUPPORT:
+		support = doc.get("application_support")
+		return not support or is_visible("Application Support", support, user)
 	scope, named = client_scope(user), clients_in(doc)
 	if scope == "none" or not all(is_visible("Client", name, user) for name in named):
 		return False

@@ -83,6 +83,16 @@ _guarded = (
 	"Residence Reminder",
 	"Evaluation Report",
 	"Evaluation Report Table",
+	"Application Support",
+	"Application Support Team Member",
+	"Client Career Station",
+	"Client Career Skill",
+	"Client Qualification",
+	"Client Job Application",
+	"Application Support Talk",
+	"Client CV",
+	"Client Cover Letter",
+	"Client Application Folder",
 	"Cafe Attendance",
 	"Cafe Childcare Place",
 )
@@ -167,6 +177,7 @@ _rows = (
 	"Integration Goal Step",
 	"Integration Plan Review",
 	"Evaluation Report Table",
+	"Application Support Team Member",
 )
 _refuse_row = "refugee_support.doors.refuse_row_without_document"
 doc_events = {
@@ -192,6 +203,7 @@ scheduler_events = {
 		"refugee_support.tasks.remind_of_residence_titles",
 		"refugee_support.volunteers.daily.run",
 		"refugee_support.tasks.send_follow_up_digests",
+		"refugee_support.tasks.remind_of_job_applications",
 		"refugee_support.tasks.empty_childcare_of_past_days",
 		"refugee_support.tasks.make_cafe_sessions",
 	],

@@ -14,6 +14,7 @@ import frappe
 from frappe.utils import cint, getdate
 
 from refugee_support import service_records
+from refugee_support.job_help import results
 from refugee_support.rules.milestones import (
 	Entry,
 	Status,
@@ -60,7 +61,7 @@ def steps_of(client: Any) -> list[Step]:
 	for characteristic, find in HISTORIES.items():
 		rows = [row for row in client.characteristics if row.characteristic == characteristic]
 		steps += find([Entry(row.name, row.value or "", _day(row.valid_from)) for row in rows])
-	return steps
+	return steps if client.flags.in_insert else steps + results.steps_of(client.name, steps)
 
 
 def _statuses(rows: list[Any]) -> Iterator[Status]:

@@ -4,7 +4,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import frappe
-
 from frappe.model.document import Document
 from frappe.utils import add_days, cint, get_time, getdate
 

@@ -69,6 +69,18 @@ def joined(attachments: Sequence[Attachment], *, limit: int = LARGEST_FOLDER) ->
 	raise Refused("folder_too_large", largest.title)
 
 
+def check_picture(attachment: Attachment) -> None:
+	"""Whether a picture can be opened and is not too large: asked of its first bytes, nothing is unpacked.
+
+	Raises:
+		Refused: no image, or too many pixels.
+	"""
+	try:
+		_size_checked(attachment.content)
+	except Refused as refused:
+		raise Refused(refused.reason, attachment.title) from refused
+
+
 def check(attachment: Attachment) -> None:
 	"""Whether this can become part of a PDF at all: asked when a paper is chosen, not only at the end."""
 	_as_pdf(attachment, SMALLER_PIXELS, 60)
@@ -140,23 +152,30 @@ def _image_page(content: bytes, pixels: tuple[int, int], quality: int) -> bytes:
 	return out.getvalue()
 
 
-def _opened(content: bytes) -> Image.Image:
-	"""The picture, upright, in red, green and blue. Its size is asked before a single pixel is unpacked."""
-	if len(content) > LARGEST_FILE:
-		raise Refused("too_large")
+def _size_checked(content: bytes) -> Image.Image:
+	"""The picture, not yet unpacked."""
 	try:
 		with warnings.catch_warnings():
 			warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own limit is lower
 			picture = Image.open(io.BytesIO(content), formats=IMAGE_FORMATS)
-			if picture.width * picture.height > MOST_PIXELS:
-				raise Refused("too_many_pixels")
-			picture.draft("RGB", A4_PIXELS)
-			picture.load()
 	except Image.DecompressionBombError as error:
 		raise Refused("too_many_pixels") from error
 	except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError) as error:
-		if isinstance(error, Refused):
-			raise
+		raise Refused("no_image") from error
+	if picture.width * picture.height > MOST_PIXELS:
+		raise Refused("too_many_pixels")
+	return picture
+
+
+def _opened(content: bytes) -> Image.Image:
+	"""The picture, upright, in red, green and blue. Its size is asked before a single pixel is unpacked."""
+	if len(content) > LARGEST_FILE:
+		raise Refused("too_large")
+	picture = _size_checked(content)
+	try:
+		picture.draft("RGB", A4_PIXELS)
+		picture.load()
+	except (OSError, ValueError, SyntaxError, EOFError) as error:
 		raise Refused("no_image") from error
 	upright = ImageOps.exif_transpose(picture)
 	if upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info:
@@ -170,3 +189,7 @@ def _jpeg(picture: Image.Image, quality: int) -> bytes:
 	out = io.BytesIO()
 	picture.save(out, "JPEG", quality=quality, optimize=True)
 	return out.getvalue()
+
+
+def pages_of(pdf: bytes) -> int:
+	return len(PdfReader(io.BytesIO(pdf)).pages)

@@ -9,6 +9,8 @@ from frappe.utils import cint, cstr
 
 from refugee_support.doors.guarded import GUARDED
 
+PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".bmp", ".gif")
+
 
 class GuardedFile(File):
 	"""A file of one of our documents belongs to this document alone.
@@ -39,6 +41,12 @@ class GuardedFile(File):
 		overwrite: bool = False,
 	) -> dict | None:
 		alone = ignore_existing_file_check or self.is_guarded
+		if self.is_guarded and isinstance(content, bytes) and cstr(self.file_name).lower().endswith(PICTURES):
+			from refugee_support.career.messages import (
+				refuse_bad_picture,  # Pillow and more: only when needed
+			)
+
+			refuse_bad_picture(cstr(self.file_name), content)
 		saved = super().save_file(content, decode, alone, overwrite)
 		if self.is_guarded:
 			self.content_hash = frappe.generate_hash(

@@ -34,3 +34,9 @@ def search_key(*parts: str | None) -> str:
 	text = " ".join(one_line(part) for part in parts if part)
 	decomposed = unicodedata.normalize("NFKD", text.casefold().replace("ø", "o").replace("ł", "l"))
 	return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
+
+
+def has_hidden_marks(value: str) -> bool:
+	"""Whether `plain_text` changes more than blanks: markup, control characters, direction overrides."""
+	controls = any(c not in "\n\t\r" and unicodedata.category(c) == "Cc" for c in value)
+	return controls or bool(_BIDI_CONTROLS.search(value)) or any(bracket in value for bracket in "<>")

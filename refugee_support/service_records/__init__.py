@@ -15,7 +15,7 @@ from typing import Any
 
 import frappe
 
-from refugee_support.service_records import applications, cafe, consultations, milestones
+from refugee_support.service_records import applications, cafe, consultations, milestones, support
 from refugee_support.service_records.people import (
 	CHARACTERISTICS,
 	CLIENT_FIELDS,
@@ -45,6 +45,9 @@ SOURCES: dict[str, Source] = {
 	"Cafe Attendance": cafe.VISITS,
 	"Cafe Childcare Place": cafe.CHILDREN,
 	"Integration Milestone": milestones.SOURCE,
+	"Application Support": support.SUPPORT,
+	"Application Support Talk": support.TALKS,
+	"Client Qualification": support.QUALIFICATIONS,
 }
 
 

@@ -89,6 +89,7 @@ def row_of(document: Any, day: date, participation: str, client: str) -> Row:
 		"months_in_germany": 0,
 		"documents_requested": 0,
 		"applicants": 0,
+		"hours_per_week": 0,
 		"source_doctype": document.doctype,
 		"source_name": document.name,
 	}
@@ -120,4 +121,8 @@ ROW_FIELDS = (
 	"remedy_outcome",
 	"milestone",
 	"milestone_value",
+	"support_result",
+	"hours_per_week",
+	"found_through",
+	"recognition",
 )

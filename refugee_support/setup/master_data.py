@@ -25,6 +25,7 @@ DOCTYPES = (
 	"Required Document Type",
 	"Application Type",
 	"Funding Indicator",
+	"Cover Letter Template",
 	"School Holiday",
 )
 # Rows of a child table lie in a file of their own: DocType: (child DocType, field with the rows).

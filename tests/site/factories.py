@@ -320,6 +320,12 @@ def make_evaluation_report(**values: Any) -> Document:
 	return frappe.get_doc({"doctype": "Evaluation Report", **defaults, **values}).insert()
 
 
+def make_application_support(client: str, *helpers: str, **values: Any) -> Document:
+	"""Help with job applications, and these users as those who help."""
+	rows = [{"helper": helper, "from_date": add_days(nowdate(), -10)} for helper in helpers]
+	return make("Application Support", **{"client": client, "helpers": rows, **values})
+
+
 def make_meeting_place(label: str = "Testhaus", **values: Any) -> str:
 	name = frappe.db.get_value("Meeting Place", {"label": label})
 	return name or make("Meeting Place", label=label, **values).name

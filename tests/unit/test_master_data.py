@@ -28,6 +28,7 @@ MASTER_DATA = (
 	"required_document_type",
 	"application_type",
 	"funding_indicator",
+	"cover_letter_template",
 	"school_holiday",
 )
 NO_REGION = {"Antarctica"}  # UN M49 gives it none

@@ -17,4 +17,5 @@ import "./desk/client_page.js";
 import "./desk/workspace_shortcuts.js";
 import "./desk/volunteers.js";
 import "./desk/hours.js";
+import "./desk/career.js";
 import "./desk/evidence.js";

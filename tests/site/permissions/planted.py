@@ -32,6 +32,37 @@ def booking_with(factories: Any, client: str, marker: str) -> Any:
 	return booking
 
 
+def support_of(factories: Any, world: Any, client: str) -> str:
+	"""The client's Application Support; of the volunteer's client, the application helper is on its team. The client's
+	name, which helpers read in it, is not what these tests look for."""
+	import frappe
+
+	if name := frappe.db.get_value("Application Support", {"client": client}):
+		return name
+	helpers = [world.users["application helper"]] if client == world.own else []
+	support = factories.make_application_support(client, *helpers)
+	support.db_set("client_name", "Erika Beispiel")
+	return support.name
+
+
+def of_support(doctype: str, fieldname: str, **values: Any) -> "Planted":
+	"""Read by counsellors, the client's support team, and the job-application team of the client."""
+
+	def make(factories: Any, world: Any, client: str, marker: str) -> Any:
+		support = support_of(factories, world, client)
+		return factories.make(doctype, application_support=support, **{**values, fieldname: marker})
+
+	return Planted(doctype, make, own=("application helper",))
+
+
+def marked_support(factories: Any, world: Any, client: str, marker: str) -> Any:
+	import frappe
+
+	support = frappe.get_doc("Application Support", support_of(factories, world, client))
+	support.db_set("goal", marker)
+	return support
+
+
 PLANTED: tuple[Planted, ...] = (
 	Planted(
 		"Access Grant",
@@ -110,6 +141,15 @@ PLANTED: tuple[Planted, ...] = (
 		),
 		team=False,
 	),
+	Planted("Application Support", marked_support, own=("application helper",)),
+	of_support("Client Career Station", "title"),
+	of_support("Client Career Skill", "skill", kind="Skill"),
+	of_support("Client Qualification", "title_original"),
+	of_support("Client Job Application", "employer"),
+	of_support("Application Support Talk", "note"),
+	of_support("Client CV", "note"),
+	of_support("Client Cover Letter", "subject"),
+	of_support("Client Application Folder", "note"),
 	Planted(
 		"Cafe Attendance",
 		lambda factories, world, client, marker: factories.make_cafe_attendance(client, tap_id=marker),

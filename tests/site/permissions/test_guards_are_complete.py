@@ -33,6 +33,7 @@ MASTER_DATA = {
 	"School Holiday",
 	"Volunteer Task",
 	"Allowance Limit",
+	"Cover Letter Template",
 }
 
 

@@ -8,6 +8,7 @@ from frappe.utils import cstr, getdate
 from refugee_support import access, milestones, service_records
 from refugee_support.document import PlainTextDocument
 from refugee_support.duplicates import hint, keys
+from refugee_support.job_help import contact
 from refugee_support.refugee_support.doctype.client_household import client_household
 from refugee_support.rules.history import Dated, value_on
 from refugee_support.rules.residence import Period, doubtful_overlaps
@@ -45,6 +46,7 @@ class Client(PlainTextDocument):
 		hint.after_saving(self)
 		if self.has_value_changed("household"):
 			client_household.move_client(self.name, self.household)
+		contact.follow(self)
 		if self.statistics_changed():
 			milestones.sync(self)
 			if not self.flags.in_insert:

@@ -1,6 +1,6 @@
 import frappe
 from frappe import _
-from frappe.utils import getdate
+from frappe.utils import flt, getdate
 
 from refugee_support.document import PlainTextDocument
 from refugee_support.evaluation.indicators import codes
@@ -21,7 +21,7 @@ class FundingIndicator(PlainTextDocument):
 		if self.from_date and self.to_date and getdate(self.from_date) > getdate(self.to_date):
 			self.refuse("to_date", _("{0}: the period ends before it begins. Please exchange the two days."))
 		for field in ("target", "rate", "actual_by_hand"):
-			if (self.get(field) or 0) < 0:
+			if flt(self.get(field)) < 0:
 				self.refuse(field, _("{0}: please enter a number from 0 on."))
 
 	def validate_milestones(self) -> None:

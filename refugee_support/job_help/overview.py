@@ -1,0 +1,65 @@
+"""What stands around one Application Support: its stations, gaps, skills, qualifications and applications at a glance."""
+
+from typing import Any
+
+import frappe
+from frappe.utils import cint, getdate
+
+from refugee_support.rules import career
+
+STATION = (
+	*("name", "kind", "title", "organisation", "place", "from_date", "to_date", "is_ongoing"),
+	*("date_precision", "show_in_cv", "certificate", "certificate_valid_until"),
+)
+SKILL = ("name", "kind", "title", "cefr_level", "is_native", "show_in_cv")
+QUALIFICATION = (
+	*("name", "title_original", "german_equivalent", "anabin_status", "applied_on"),
+	*("decision_due_on", "decision"),
+)
+APPLICATION = ("name", "employer", "position", "outcome", "sent_on", "interview_on", "trial_work_on", "claim_until")
+TALK = ("name", "talk_on", "minutes", "channel")
+MOST = 200  # of each kind
+
+
+def of(support: Any) -> dict[str, Any]:
+	"""Rows a reader of the support may read; nothing that names the client."""
+	stations = _rows("Client Career Station", support, STATION, "from_date desc")
+	return {
+		"stations": stations,
+		"gaps": gaps_in(support, stations),
+		"overlaps": overlaps_in(stations),
+		"reasons": list(career.REASONS),
+		"skills": _rows("Client Career Skill", support, SKILL, "kind asc"),
+		"qualifications": _rows("Client Qualification", support, QUALIFICATION, "awarded_on desc"),
+		"applications": _rows("Client Job Application", support, APPLICATION, "sent_on desc"),
+		"talks": _rows("Application Support Talk", support, TALK, "talk_on desc"),
+	}
+
+
+def gaps_in(support: Any, stations: list[Any]) -> list[dict[str, Any]]:
+	born = frappe.db.get_value("Client", support.client, "date_of_birth")
+	found = career.gaps(periods(stations), today=getdate(), born=getdate(born) if born else None)
+	return [{"from_date": gap.since, "to_date": gap.until, "months": gap.months} for gap in found]
+
+
+def overlaps_in(stations: list[Any]) -> list[list[str]]:
+	return [[first.title, second.title] for first, second in career.overlaps(periods(stations))]
+
+
+def periods(stations: list[Any]) -> list[career.Period]:
+	found = (
+		career.period(
+			getdate(row.from_date) if row.from_date else None,
+			getdate(row.to_date) if row.to_date else None,
+			precision=row.date_precision or "Day",
+			ongoing=bool(cint(row.is_ongoing)),
+			title=row.title,
+		)
+		for row in stations
+	)
+	return [one for one in found if one]
+
+
+def _rows(doctype: str, support: Any, fields: tuple[str, ...], order_by: str) -> list[Any]:
+	filters = {"application_support": support.name}
+	return frappe.get_list(doctype, filters, [*fields], order_by=order_by, limit=MOST)
