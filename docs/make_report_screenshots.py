@@ -33,7 +33,9 @@ def main() -> None:
 
 def examples(page: Page) -> None:
 	go(page, "refugee-support-evaluation")
-	page.get_by_text("Beispiele zum Kopieren: Beratung").first.scroll_into_view_if_needed()
+	page.locator(".links-widget-box").last.wait_for()
+	page.mouse.move(800, 500)
+	page.mouse.wheel(0, 3000)
 
 
 def built(page: Page, name: str) -> None:
@@ -59,6 +61,7 @@ def saving(page: Page) -> None:
 
 
 def standard(page: Page, name: str, filters: str = "") -> None:
+	page.set_viewport_size({"width": 1280, "height": 1180})
 	go(page, f"query-report/{name}{filters}")
 	page.locator(".dt-row").nth(1).wait_for()
 	page.wait_for_timeout(2000)
@@ -76,9 +79,9 @@ PICTURES: dict[str, Callable[[Page], None]] = {
 		page, "Characteristics of Persons", "?characteristic=region&second_characteristic=gender"
 	),
 	"berichte-wege": lambda page: standard(page, "Path of Integration"),
-	"berichte-behoerden": lambda page: standard(page, "Decisions of Authorities", f"?{TWO_YEARS}"),
+	"berichte-behoerden": lambda page: standard(page, "Decisions of Authorities", f"?{TWO_YEARS}&internal=1"),
 	"berichte-gleichbehandlung": lambda page: standard(
-		page, "Equal Treatment Monitor", f"?{TWO_YEARS}&by=gender&smallest=5"
+		page, "Equal Treatment Monitor", f"?{TWO_YEARS}&by=gender&smallest=5&authority=JOBCENTER_ME_AKTIV"
 	),
 }
 

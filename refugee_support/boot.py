@@ -16,7 +16,24 @@ def extend_bootinfo(bootinfo: Any) -> None:
 	bootinfo["refugee_support"] = {"undertaking": user == "Administrator" or has_active_undertaking(user)}
 	if frappe.has_permission("Consultation", "create"):
 		bootinfo["refugee_support"]["drafts"] = drafts.keys_of(user)
+	if frappe.has_permission("Service Record", "report"):
+		bootinfo["refugee_support"]["labels"] = labels_of_master_data()
 	keep_own_workspaces(bootinfo)
+
+
+def labels_of_master_data() -> dict[str, dict[str, str]]:
+	"""DocType -> code -> label in the reader's language: Report Builder shows codes where it groups, and its readers are
+	to build reports without knowing them. Labels of figures they may see, not records to open (as in the reports)."""
+	linked = {field.options for field in frappe.get_meta("Service Record").get_link_fields()}
+	english = str(frappe.local.lang).startswith("en")
+	return {
+		doctype: {
+			row.name: (english and row.label_en) or row.label
+			for row in frappe.get_all(doctype, fields=["name", "label", "label_en"])
+		}
+		for doctype in sorted(linked)
+		if frappe.get_meta(doctype).has_field("label_en")
+	}
 
 
 def keep_own_workspaces(bootinfo: Any) -> None:

@@ -132,4 +132,11 @@ def chart_of(table: Crosstab, rows: list[Row]) -> Row:
 	datasets = [
 		(names[value], [row[fieldname(place)] for row in groups]) for place, value in enumerate(table.columns)
 	]
-	return layout.bars(labels, datasets[:CHART_GROUPS], stacked=True)
+	datasets = datasets[:CHART_GROUPS]
+	rest = [
+		number(row["total"]) - sum(number(values[place]) for _name, values in datasets)
+		for place, row in enumerate(groups)
+	]
+	if table.measure in ("contacts", "hours") or not any(value < 0 for value in rest):
+		datasets.append((_("Other or withheld"), [max(0, value) for value in rest]))
+	return layout.bars(labels, datasets, stacked=True)

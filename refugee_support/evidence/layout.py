@@ -77,6 +77,9 @@ def bars(
 		},
 		"type": "bar",
 		"barOptions": {"stacked": int(stacked)},
+		"fieldtype": "Float"
+		if any(isinstance(value, float) for _name, values in datasets for value in values)
+		else "Int",
 	}
 
 

@@ -112,7 +112,7 @@ def prepare(records: int) -> None:
 	frappe.db.commit()
 
 
-SERVICES = ["Consultation"] * 6 + ["Language Cafe Visit", "Community Event", "Application Filed"]
+SERVICES = ["Consultation"] * 6 + ["Language Cafe Session", "Community Event", "Application Filed"]
 SERVICES += ["Application Decided", "Integration Milestone"]
 
 

@@ -10,6 +10,7 @@ import pytest
 from frappe.desk import query_report
 
 from refugee_support import access
+from refugee_support.boot import labels_of_master_data
 from refugee_support.evidence import counting
 from tests.site import factories as make
 
@@ -313,7 +314,7 @@ def test_the_order_of_lines_does_not_tell_what_is_withheld() -> None:
 
 @pytest.mark.usefixtures("coordinator")
 def test_one_person_alone_is_withheld_in_every_report() -> None:
-	for service in ("Consultation", "Language Cafe Visit", "Application Filed", "Application Decided"):
+	for service in ("Consultation", "Language Cafe Session", "Application Filed", "Application Decided"):
 		plant_records(("alone", "Female"), service=service)
 	for report in REPORTS:
 		result = query_report.run(report, SMALL)
@@ -329,12 +330,12 @@ def test_one_person_alone_is_withheld_in_every_report() -> None:
 @pytest.mark.usefixtures("coordinator")
 def test_visits_to_the_cafe_and_to_events_are_counted_apart(monkeypatch: pytest.MonkeyPatch) -> None:
 	monkeypatch.setattr(
-		counting, "meetings", lambda: ("Consultation", "Language Cafe Visit", "Community Event")
+		counting, "meetings", lambda: ("Consultation", "Language Cafe Session", "Community Event")
 	)
-	plant_records(*((f"p{n}", "Female") for n in range(7)), service="Language Cafe Visit", minutes=0)
+	plant_records(*((f"p{n}", "Female") for n in range(7)), service="Language Cafe Session", minutes=0)
 	plant_records(*((f"p{n}", "Female") for n in range(6)), service="Community Event")
 	row = lines("Cafe and Events", **SMALL)["2009-03"]
-	assert (row["language_cafe_visit_contacts"], row["language_cafe_visit_persons"]) == (7, 7)
+	assert (row["language_cafe_session_contacts"], row["language_cafe_session_persons"]) == (7, 7)
 	assert (row["community_event_contacts"], row["community_event_hours"]) == (6, 3.0)
 
 
@@ -357,7 +358,7 @@ def plant_decisions(*groups: tuple[str, int, int, int], authority: str) -> None:
 def test_unequal_treatment_is_said_where_it_is_hardly_chance_and_nothing_of_small_groups() -> None:
 	authority = make.make_office()
 	plant_decisions(("Female", 20, 60, 14), ("Male", 25, 20, 5), ("Divers", 4, 300, 4), authority=authority)
-	rows = run("Equal Treatment Monitor", **{**SMALL, "by": "gender"})["result"]
+	rows = run("Equal Treatment Monitor", **{**SMALL, "by": "gender", "authority": authority})["result"]
 	said = {(row["label"], row["measure"]): row for row in rows}
 	days = said["Female", "Days until decision (median)"]
 	assert days["finding"] == "Higher than for all others; hardly chance."
@@ -365,8 +366,19 @@ def test_unequal_treatment_is_said_where_it_is_hardly_chance_and_nothing_of_smal
 	few = said["Divers", "Days until decision (median)"]
 	assert (few["finding"], few["value"]) == ("Too few cases: nothing can be said.", "•")
 	internal = run("Equal Treatment Monitor", **{**SMALL, "by": "gender", "internal": 1})["result"]
+	assert "Divers" not in {row["label"] for row in internal}  # named only where one authority is asked for
 	row = next(row for row in internal if (row["label"], row["measure"]) == ("Female", "Refused, %"))
 	assert (row["size"], row["value"], row["other_size"], row["other_value"]) == (20, 70, 29, 31)
+
+
+def test_report_builder_gets_the_names_of_codes_in_the_readers_language(
+	coordinator: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+	make.make_topic("std-name", label="Wohnen", label_en="Housing")
+	assert labels_of_master_data()["Counselling Topic"]["std-name"] == "Housing"
+	monkeypatch.setattr(frappe.local, "lang", "de")
+	assert labels_of_master_data()["Counselling Topic"]["std-name"] == "Wohnen"
+	assert "Client" not in labels_of_master_data()
 
 
 # --- Bad input, and who may not ---

@@ -136,3 +136,10 @@ const protection = () => [
 	),
 	{ fieldname: "internal", label: __("Internal: show small figures"), fieldtype: "Check", default: 0 },
 ];
+
+/** Report Builder shows codes where it groups; here they get the names that the desk shows everywhere else. */
+$(document).on("app_ready", () => {
+	Object.entries(frappe.boot.refugee_support?.labels ?? {}).forEach(([doctype, labels]) =>
+		Object.entries(labels).forEach(([code, label]) => frappe.utils.add_link_title(doctype, code, label))
+	);
+});

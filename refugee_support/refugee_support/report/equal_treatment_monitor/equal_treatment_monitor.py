@@ -98,10 +98,12 @@ def _add(cases: Cases, outcome: str, days: int, documents: int, remedy: str, num
 
 
 def get_rows(frame: Frame, by: str, strata: Strata, found: list[Comparison]) -> list[Row]:
-	"""What was compared, differences first; groups that are too small are named without a figure."""
+	"""What was compared, differences first. Groups that are too small are named only where somebody asks for one kind of
+	application or one authority: of a whole house they would be a hundred lines without a figure."""
 	labels = _labels(by, found)
 	kinds = labels_of("application_type", {one.stratum[0] for one in found})
 	authorities = labels_of("authority", {one.stratum[1] for one in found})
+	asked_for = bool({"application_type", "authority"} & frame.where.keys())
 	hidden = {stratum: withheld(groups, frame) for stratum, groups in strata.items()}
 	rows = [
 		{
@@ -111,7 +113,7 @@ def get_rows(frame: Frame, by: str, strata: Strata, found: list[Comparison]) -> 
 			**_figures(one, hidden[one.stratum][one.measure]),
 		}
 		for one in found
-		if one.size
+		if one.size and (one.verdict != "too few" or asked_for)
 	]
 	order = {"higher": 0, "lower": 1, "no difference": 2, "too few": 3}
 	rows.sort(
@@ -227,5 +229,6 @@ def get_summary(found: list[Comparison]) -> list[Row]:
 	differences = [one for one in compared if one.verdict in ("higher", "lower")]
 	return [
 		layout.summary(_("Comparisons"), len(compared)),
+		layout.summary(_("Too few cases to compare"), sum(1 for one in found if one.size) - len(compared)),
 		layout.summary(_("Differences that are hardly chance"), len(differences)),
 	]

@@ -36,7 +36,7 @@ def execute(filters: Row | None = None) -> tuple[list[Row], list[Row], str, Row]
 	frame, by = read_frame(filters), choice_in(filters, "by", _("By"), BY)
 	paths = {goal: count(frame, goal, by) for goal in GOALS}
 	rows = [row for goal, groups in paths.items() for row in get_rows(frame, goal, by, groups)]
-	return get_columns(), rows, get_notes(frame), get_chart(rows, paths)
+	return get_columns(), rows, get_notes(frame), get_chart(frame, rows, paths)
 
 
 # --- Rows ---
@@ -53,6 +53,9 @@ def get_rows(frame: Frame, goal: str, by: str, groups: dict[str, Path]) -> list[
 			row.update(dict.fromkeys(("persons", *DERIVED), WITHHELD))
 		elif key in few:
 			row.update(dict.fromkeys(DERIVED, WITHHELD))
+		for months in AFTER if frame.protected else ():
+			if 0 < path.reached_by(months) < frame.threshold:
+				row.update(dict.fromkeys((f"after_{months}", f"range_{months}"), WITHHELD))
 		if key in unsaid:
 			row["left_out"] = WITHHELD
 		rows.append(row)
@@ -131,14 +134,18 @@ def get_notes(frame: Frame) -> str:
 	)
 
 
-def get_chart(rows: list[Row], paths: dict[str, dict[str, Path]]) -> Row:
+def get_chart(frame: Frame, rows: list[Row], paths: dict[str, dict[str, Path]]) -> Row:
 	"""How many have got there by which month, of all together; nothing of a withheld line."""
 	datasets = []
 	for row in rows:
 		if row["key"] == TOTAL and row["reached"] != WITHHELD:
 			path = paths[row["goal"]][TOTAL]
 			steps = kaplan_meier(path.observed)
-			shares = [round(reached_by(steps, month)[0] * 100) for month in CURVE]
+			least = frame.threshold if frame.protected else 1
+			shares = [
+				round(reached_by(steps, month)[0] * 100) if path.reached_by(month) >= least else 0
+				for month in CURVE
+			]
 			datasets.append((row["label"], shares))
 	chart = layout.bars([str(month) for month in CURVE], datasets)
 	return chart | {

@@ -30,6 +30,9 @@ class Path:
 	def reached(self) -> int:
 		return sum(number for (_months, there), number in self.observed.items() if there)
 
+	def reached_by(self, months: int) -> int:
+		return sum(number for (time, there), number in self.observed.items() if there and time <= months)
+
 	@property
 	def seen_until(self) -> int:
 		"""Beyond the last month in which anybody was observed the curve says nothing."""
