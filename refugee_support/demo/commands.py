@@ -16,7 +16,7 @@ from refugee_support.demo.consultations import (
 	note_names,
 )
 from refugee_support.demo.duplicates import create_duplicate
-from refugee_support.demo.evaluation import create_evaluation, evaluation_names
+from refugee_support.demo.evaluation import create_evaluation, evaluation_names, remove_evaluation
 from refugee_support.demo.letters import create_letters, deadline_names, letter_names, remove_letters
 from refugee_support.demo.path import create_plans, plan_names
 from refugee_support.demo.plan.model import World
@@ -108,7 +108,7 @@ def remove_demo() -> None:
 		return
 	world = registry.world()
 	remove_letters(registry.all_clients())
-	removal.erase("Evaluation Report", evaluation_names(world))
+	remove_evaluation(world)
 	removal.remove_counselling(world, registry)
 	say("Beratungen entfernt")
 	removal.remove_people(world, registry)

@@ -5,6 +5,7 @@ from frappe.model.workflow import apply_workflow
 
 from refugee_support.demo.plan.model import World
 from refugee_support.demo.registry import existing, record_name
+from refugee_support.demo.removal import erase
 
 WRITER = "koordination@example.org"
 NAME = record_name("evaluation", 1)
@@ -59,3 +60,10 @@ def create_evaluation(world: World) -> int:
 		frappe.set_user(maker)
 	apply_workflow(frappe.get_doc("Evaluation Report", NAME), "Release Report")
 	return 1
+
+
+def remove_evaluation(world: World) -> None:
+	"""With what the workflow keeps of who did what."""
+	names = evaluation_names(world)
+	frappe.db.delete("Workflow Action", {"reference_name": ["in", [*names, ""]]})
+	erase("Evaluation Report", names)

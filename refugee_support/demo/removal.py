@@ -59,6 +59,9 @@ def remove_people(world: World, registry: Registry) -> None:
 	related = frappe.get_all("Client Relation", {"related_client": ["in", [*clients, ""]]}, pluck="name")
 	erase("Client Relation", related)
 	remove_duplicates(clients)
+	milestones = frappe.get_all("Integration Milestone", {"client": ["in", [*clients, ""]]}, pluck="name")
+	source = {"source_doctype": "Integration Milestone", "source_name": ["in", [*milestones, ""]]}
+	frappe.db.delete("Service Record", source)
 	for doctype in (*AROUND, *PATH, *ACCESS):
 		erase(doctype, frappe.get_all(doctype, {"client": ["in", [*clients, ""]]}, pluck="name"))
 	for table in ("Consultation Participant", "Client Household Member"):
