@@ -47,6 +47,7 @@ CHILD_TABLES = {
 	"Integration Goal Step": "Integration Goal",
 	"Application Applicant": "Authority Application",
 	"Application Document": "Authority Application",
+	"Evaluation Report Table": "Evaluation Report",
 	"Application Support Team Member": "Application Support",
 	"Advocacy Activity Incident": "Advocacy Activity",
 }
@@ -61,9 +62,10 @@ OF_APPLICATION_SUPPORT = (
 	"Client Cover Letter",
 	"Client Application Folder",
 )
-# About the people who help, not about clients.
+# About the people who help, and about the work as a whole: not about clients.
 HELPER_DOCTYPES = frozenset(
 	{"Volunteer Profile", "Police Certificate Inspection", "Volunteer Hours", "Volunteer Allowance"}
+	| {"Evaluation Report"}
 )
 
 # What is said outside: they name no client, whoever wrote them.
@@ -502,6 +504,11 @@ def advocacy_criterion(user: str) -> Criterion | None:
 	return NOBODY
 
 
+def evaluation_report_criterion(user: str) -> Criterion | None:
+	"""Holds true counts beside the protected ones: for those alone who may read Service Records."""
+	return None if frappe.has_permission("Service Record", "read", user=user) else NOBODY
+
+
 def _child_criterion(child: str) -> Callable[[str], Criterion | None]:
 	parent = CHILD_TABLES[child]
 
@@ -548,6 +555,7 @@ CRITERIA: dict[str, Callable[[str], Criterion | None]] = {
 	"Event Registration": event_registration_criterion,
 	"Language Level Record": _of_client("Language Level Record"),
 	"Course Entitlement": _of_client("Course Entitlement"),
+	"Evaluation Report": evaluation_report_criterion,
 	"Application Support": application_support_criterion,
 	"Client Career Station": _of_application_support("Client Career Station"),
 	"Client Career Skill": _of_application_support("Client Career Skill"),

@@ -84,6 +84,8 @@ _guarded = (
 	"Event Registration",
 	"Language Level Record",
 	"Course Entitlement",
+	"Evaluation Report",
+	"Evaluation Report Table",
 	"Application Support",
 	"Application Support Team Member",
 	"Client Career Station",
@@ -181,6 +183,7 @@ _rows = (
 	"Volunteer Profile Undertaking",
 	"Integration Goal Step",
 	"Integration Plan Review",
+	"Evaluation Report Table",
 	"Application Support Team Member",
 	"Advocacy Activity Incident",
 )

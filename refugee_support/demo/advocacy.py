@@ -54,7 +54,10 @@ def create_advocacy(world: World, registry: Registry) -> int:
 		if name in there:
 			continue
 		day = world.today - timedelta(12 + 20 * number)
-		common = {"client": registry.client(people[(11 + 7 * number) % len(people)].number), "happened_on": day}
+		common = {
+			"client": registry.client(people[(11 + 7 * number) % len(people)].number),
+			"happened_on": day,
+		}
 		common["responsible"] = helper_with(world, "Counsellor")
 		told = {"consent": CONSENT, "consent_on": day, "wording_period": f"{day.year}"}
 		incident = frappe.get_doc({"doctype": INCIDENT, **values, **common, **told}).insert(set_name=name)

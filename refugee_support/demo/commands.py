@@ -18,6 +18,7 @@ from refugee_support.demo.consultations import (
 	note_names,
 )
 from refugee_support.demo.duplicates import create_duplicate
+from refugee_support.demo.evaluation import create_evaluation, evaluation_names, remove_evaluation
 from refugee_support.demo.letters import create_letters, deadline_names, letter_names, remove_letters
 from refugee_support.demo.path import create_plans, plan_names
 from refugee_support.demo.plan.model import World
@@ -68,6 +69,7 @@ def is_complete(world: World, registry: Registry) -> bool:
 		"Authority Letter": letter_names(world),
 		"Legal Deadline": deadline_names(world),
 		"Client Household": list(registry.households.values()),
+		"Evaluation Report": evaluation_names(world),
 	}
 	begun = len(registry.clients) == len(world.people) and len(registry.households) == len(world.households)
 	if begun:
@@ -101,6 +103,7 @@ def write(world: World, registry: Registry) -> None:
 	say(f"{create_letters(world, registry)} Behördenbriefe mit ihren Fristen")
 	say(f"{create_advocacy(world, registry)} Vorfälle von Ungleichbehandlung und eine Stellungnahme dazu")
 	say(f"{create_cafe(world, registry)} Einträge über das Sprachcafé")
+	say(f"{create_evaluation(world)} Bericht an den Rat, freigegeben")
 	commit()
 
 
@@ -112,6 +115,7 @@ def remove_demo() -> None:
 	world = registry.world()
 	remove_letters(registry.all_clients())
 	remove_cafe()
+	remove_evaluation(world)
 	removal.remove_counselling(world, registry)
 	say("Beratungen entfernt")
 	removal.remove_people(world, registry)

@@ -206,13 +206,12 @@ def _squeezed(text: str) -> str:
 
 # --- Combinations of characteristics ---
 
-_COUNTED = (
-	r"\d{1,2}|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|two|three|four|five|six|seven|eight|nine|ten"
-)
+_COUNTED = r"\d{1,2}|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|two|three|four|five|six|seven|eight|nine|ten"
 _RELATIVES = r"kinder|personen|geschwister|söhne|töchter|children|people|persons|sons|daughters|siblings"
 PATTERNS = {
 	"household_size": re.compile(
-		rf"\b(?:{_COUNTED})\s(?:\w+\s)?(?:{_RELATIVES})|\b(?:{_COUNTED})-?\s?(?:köpfig|personenhaushalt)", re.I
+		rf"\b(?:{_COUNTED})\s(?:\w+\s)?(?:{_RELATIVES})|\b(?:{_COUNTED})-?\s?(?:köpfig|personenhaushalt)",
+		re.I,
 	),
 	"age_group": re.compile(
 		rf"\b(?:\d{{1,2}}|{_COUNTED})[\s-]?(?:jahre\salt|jährig|years?[\s-]old)|\b(?:baby|säugling|seniorin?)\b",

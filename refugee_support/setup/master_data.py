@@ -24,6 +24,7 @@ DOCTYPES = (
 	"Remedy Rule",
 	"Required Document Type",
 	"Application Type",
+	"Funding Indicator",
 	"Cover Letter Template",
 	"School Holiday",
 )

@@ -96,9 +96,7 @@ def test_from_a_consultation_in_two_clicks_to_a_hint_and_its_mend(login: Callabl
 	page.get_by_role("button", name="Ungleichbehandlung").click()
 	page.wait_for_function("cur_frm.doctype === 'Unequal Treatment Incident' && cur_frm.doc.client")
 	picture(page, "new-incident")
-	page.evaluate(
-		"values => cur_frm.set_value(values)", {**WHAT, "authority": "JOBCENTER_ME_AKTIV"}
-	)
+	page.evaluate("values => cur_frm.set_value(values)", {**WHAT, "authority": "JOBCENTER_ME_AKTIV"})
 	page.evaluate("cur_frm.set_value('anonymised_wording', 'Frau Popalsai bekam am 12.10. keinen Termin.')")
 	page.wait_for_timeout(500)
 	page.evaluate("cur_frm.save()")
@@ -119,7 +117,9 @@ def test_from_a_consultation_in_two_clicks_to_a_hint_and_its_mend(login: Callabl
 def test_a_coordinator_sees_the_wording_the_activity_and_no_incident(login: Callable, world: World) -> None:
 	page = login(world.coordinator, world.password)
 	form(page, f"advocacy-activity/{world.activity}")
-	assert page.locator(".frappe-control[data-fieldname='incidents']", has_text="Kein Termin ohne Deutsch").count()
+	assert page.locator(
+		".frappe-control[data-fieldname='incidents']", has_text="Kein Termin ohne Deutsch"
+	).count()
 	picture(page, "activity")
 	page.goto("/app/incident-wording")
 	page.locator(".list-row").first.wait_for()

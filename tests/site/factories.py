@@ -336,6 +336,17 @@ def make_entitlement(client: str, **values: Any) -> Document:
 	return make("Course Entitlement", client=client, **{**dates, **values})
 
 
+def make_evaluation_report(**values: Any) -> Document:
+	"""A draft with one table of contacts by topic, written by whoever is logged in."""
+	defaults = {
+		"title": "Bericht",
+		"from_date": "2025-01-01",
+		"to_date": "2025-12-31",
+		"tables": [{"measure": "Contacts", "row_characteristic": "Main Topic"}],
+	}
+	return frappe.get_doc({"doctype": "Evaluation Report", **defaults, **values}).insert()
+
+
 def make_application_support(client: str, *helpers: str, **values: Any) -> Document:
 	"""Help with job applications, and these users as those who help."""
 	rows = [{"helper": helper, "from_date": add_days(nowdate(), -10)} for helper in helpers]
@@ -389,6 +400,8 @@ def make_carer(**profile: Any) -> str:
 	inspection.name = frappe.generate_hash(length=10)
 	inspection.db_insert()  # as if it had been looked at: the way there is tested elsewhere
 	return user
+
+
 def make_incident(client: str | None = None, **values: Any) -> Document:
 	"""A refusal at the counter of an authority: the AGG gives no claim."""
 	defaults = {

@@ -19,7 +19,8 @@ DAY = "2025-06-30"
 HOUSEHOLDS, CONVERSATIONS = 3, 15
 COUNSELLOR, VOLUNTEER = "beraterin@example.org", "ehrenamt@example.org"
 NOT_BOUND = "lena.marquardt@example.org"  # has not signed the undertaking yet
-HELPERS = (COUNSELLOR, VOLUNTEER, NOT_BOUND)
+COORDINATOR = "koordination@example.org"
+HELPERS = (COUNSELLOR, VOLUNTEER, NOT_BOUND, COORDINATOR)
 COUNTED = (
 	"Authority Application",
 	"Authority Letter",
@@ -32,6 +33,7 @@ COUNTED = (
 	"Consultation Note",
 	"Confidential Record",
 	"Deadline Reminder",
+	"Evaluation Report",
 	"Integration Goal",
 	"Integration Milestone",
 	"Integration Plan",
@@ -107,6 +109,13 @@ def test_milestones_write_themselves_and_some_people_have_a_plan(made: World) ->
 	kinds = set(frappe.get_all("Integration Milestone", pluck="kind"))
 	assert {"Residence Permit Granted", "Level Reached"} <= kinds
 	assert frappe.db.count("Integration Goal") == 4 * frappe.db.count("Integration Plan")
+
+
+def test_last_years_report_is_released_by_somebody_else_than_its_writer(made: World) -> None:
+	report = frappe.get_last_doc("Evaluation Report")
+	assert (report.status, report.owner) == ("Released", COORDINATOR)
+	assert report.released_by != COORDINATOR
+	assert "Vier-Augen-Prinzip" in report.print_council() and report.print_plain()
 
 
 def test_made_again_changes_nothing(made: World) -> None:

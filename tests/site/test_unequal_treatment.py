@@ -120,9 +120,7 @@ def test_a_claim_that_was_made_is_checked_by_a_second_person(counsellor: str) ->
 
 
 @pytest.mark.parametrize("change", [{"agg_claim": "No"}, {"status": "Withdrawn"}, {"result": "Not Pursued"}])
-def test_where_no_claim_will_be_made_the_deadline_is_void_and_says_why(
-	counsellor: str, change: dict
-) -> None:
+def test_where_no_claim_will_be_made_the_deadline_is_void_and_says_why(counsellor: str, change: dict) -> None:
 	incident = factories.make_incident(factories.make_client().name, **JOB)
 	incident.update(change).save()
 	deadline = deadline_of(incident)
@@ -170,7 +168,9 @@ def test_a_clean_wording_is_released_as_a_document_without_a_way_back(counsellor
 	],
 )
 def test_what_tells_who_it_was_needs_a_second_person(counsellor: str, text: str, hint: str) -> None:
-	client = factories.make_client(first_name="Zarghuna", last_name="Popalzai", native_name="زرغونه پوپلزی").name
+	client = factories.make_client(
+		first_name="Zarghuna", last_name="Popalzai", native_name="زرغونه پوپلزی"
+	).name
 	incident = incident_with(text, client)
 	answer = release_wording(incident.name)
 	assert answer["state"] == "Waiting for Second Person" and hint in " ".join(answer["hints"])
@@ -276,7 +276,15 @@ def test_the_release_is_refused_to_whoever_may_not_write_the_incident() -> None:
 
 
 def rows_of(incident: Any) -> list[Any]:
-	fields = ["service_type", "participation", "contacts", "minutes", "nationality", "authority", "person_key"]
+	fields = [
+		"service_type",
+		"participation",
+		"contacts",
+		"minutes",
+		"nationality",
+		"authority",
+		"person_key",
+	]
 	return frappe.get_all("Service Record", {"source_name": incident.name}, fields)
 
 

@@ -110,7 +110,9 @@ def test_a_volunteer_counts_only_the_clients_of_her_teams() -> None:
 	assert number("Refugee Support Clients in Support") == 1
 	assert number("Refugee Support Open Follow-Ups") == 1
 	frappe.set_user(counsellor)
-	everybody = frappe.db.count("Client", {"status": "Active", "is_restricted": 0})  # but who must not be found
+	everybody = frappe.db.count(
+		"Client", {"status": "Active", "is_restricted": 0}
+	)  # but who must not be found
 	assert number("Refugee Support Clients in Support") == everybody
 
 

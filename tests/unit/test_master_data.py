@@ -27,6 +27,7 @@ MASTER_DATA = (
 	"remedy_rule",
 	"required_document_type",
 	"application_type",
+	"funding_indicator",
 	"cover_letter_template",
 	"school_holiday",
 )

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from refugee_support.rules.deadlines import equal_treatment_claim
 from refugee_support.rules.agg_claim import NO, UNCLEAR, YES, claim_begins_on, claim_possible
+from refugee_support.rules.deadlines import equal_treatment_claim
 
 
 @pytest.mark.parametrize(

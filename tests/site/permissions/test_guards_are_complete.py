@@ -17,6 +17,7 @@ MASTER_DATA = {
 	"Consultation Result",
 	"Counselling Activity",
 	"Counselling Topic",
+	"Funding Indicator",
 	"Funding Programme",
 	"Language Cafe Series",
 	"Language Cafe Session",

@@ -24,9 +24,7 @@ def computed(incident: Any) -> deadlines.PlainDeadline | None:
 	if incident.agg_claim not in agg_claim.WATCHED or over or not incident.happened_on:
 		return None
 	known_on = getdate(incident.known_on) if incident.known_on else None
-	begins_on = agg_claim.claim_begins_on(
-		incident.area_of_life, getdate(incident.happened_on), known_on
-	)
+	begins_on = agg_claim.claim_begins_on(incident.area_of_life, getdate(incident.happened_on), known_on)
 	return deadlines.equal_treatment_claim(begins_on, state=_state(incident))
 
 

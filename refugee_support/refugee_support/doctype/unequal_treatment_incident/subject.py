@@ -47,7 +47,9 @@ def _people(client: Any) -> list[PersonName]:
 	if client.household:
 		rows += frappe.get_all("Client", {"household": client.household}, NAMES)
 	outside = frappe.get_all("Client Relation", {"client": client.name}, pluck="outside_person")
-	people = [PersonName(row.first_name or "", row.last_name or "", None, row.native_name or "") for row in rows]
+	people = [
+		PersonName(row.first_name or "", row.last_name or "", None, row.native_name or "") for row in rows
+	]
 	people += [PersonName(name.split(",")[0], "") for name in outside if name]
 	return list(dict.fromkeys(people))
 
@@ -97,7 +99,9 @@ def values_of(client: Any) -> dict[str, str]:
 	values = {
 		name: client.get(name) for name in ("nationality", "gender", "residence_status", "municipality")
 	}
-	return {name: value for name, value in {**values, "age_group": age_group(born, getdate())}.items() if value}
+	return {
+		name: value for name, value in {**values, "age_group": age_group(born, getdate())}.items() if value
+	}
 
 
 def people_like(name: str) -> Count:

@@ -89,7 +89,10 @@ class UnequalTreatmentIncident(PlainTextDocument):
 	def validate_client(self) -> None:
 		if self.client and self.has_value_changed("client"):
 			access.require_visible_clients([self.client])
-		for fieldname, doctype in (("consultation", "Consultation"), ("application", "Authority Application")):
+		for fieldname, doctype in (
+			("consultation", "Consultation"),
+			("application", "Authority Application"),
+		):
 			name = self.get(fieldname)
 			if name and self.client and (self.is_new() or self.has_value_changed("client")):
 				if self.client not in (named := access.clients_in(frappe.get_doc(doctype, name))) and named:

@@ -1,0 +1,234 @@
+"""The figures of a report as they are kept: protected tables with their labels, the true counts apart, and the seal."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import frappe
+from frappe.utils import getdate
+
+from refugee_support.evaluation.counting import Scope, Spelling, count
+from refugee_support.evaluation.publishing import Publication, one_way_round, protect, restored, stored
+from refugee_support.refugee_support.report.consultations_over_time.labels import labels_of, period_label
+from refugee_support.rules.disclosure import ProtectedCrosstab
+from refugee_support.rules.evaluation import ALL, BY_SERVICE, sides_of
+from refugee_support.rules.text import search_key
+
+LANGUAGES = ("de", "en")
+ORDERED = (
+	"age_group",
+	"german_level",
+	"years_in_germany",
+	"service_year",
+	"service_quarter",
+	"service_month",
+)
+Values = dict[str, Any]
+
+
+def compute(report: Any) -> tuple[Values, list[Values]]:
+	"""The protected figures of a report, and what must be kept of the true counts for the next one."""
+	periods = [(report.from_date, report.to_date)]
+	if report.compare_from:
+		periods.append((report.compare_from, report.compare_to))
+	scopes = [
+		Scope(getdate(first), getdate(last), report.service_type or "", report.funding_programme or "")
+		for first, last in periods
+	]
+	before = list(released(except_for=report.name))
+	kept: list[Publication] = []
+	for scope in scopes:
+		for measure in dict.fromkeys(_counted_as(table.measure) for table in report.tables):
+			sides = [_sides(table) for table in report.tables if _counted_as(table.measure) == measure]
+			kept.append(protect(measure, scope, sides, int(report.threshold), [*kept, *before]))
+	tables = [_table(table, scopes, kept) for table in report.tables]
+	return {"threshold": int(report.threshold), "tables": tables}, [stored(one) for one in kept]
+
+
+def released(except_for: str | None = None) -> Iterator[Publication]:
+	"""What is out already, the latest first. Read without permissions: protection must not depend on who asks."""
+	filters = {"docstatus": 1, "name": ["!=", except_for or ""]}
+	for row in frappe.get_all("Evaluation Report", filters, ["true_counts"], order_by="released_on desc"):
+		yield from map(restored, json.loads(row.true_counts or "[]"))
+
+
+def _counted_as(measure: str) -> str:
+	"""Hours are shown wherever the contacts they belong to are."""
+	return "Contacts" if measure in BY_SERVICE else measure
+
+
+def _sides(table: Any) -> tuple[str, str]:
+	return sides_of(table.measure, table.row_characteristic, table.column_characteristic)
+
+
+# --- One table as it is shown ---
+
+
+def _table(definition: Any, scopes: list[Scope], kept: list[Publication]) -> Values:
+	sides = _sides(definition)
+	key = one_way_round(sides)
+	measure = _counted_as(definition.measure)
+	parts = [next(one for one in kept if one.scope == scope and one.measure == measure) for scope in scopes]
+	grids = [_turned_as(parts_of.published[key], sides) for parts_of in parts]
+	rows = _in_order(sides[0], {row for grid in grids for row, _ in grid.cells}, grids[0].row_totals)
+	columns = _in_order(
+		sides[1], {column for grid in grids for _, column in grid.cells}, grids[0].column_totals
+	)
+	return {
+		"title": definition.title or "",
+		"measure": definition.measure,
+		"row_characteristic": definition.row_characteristic,
+		"column_characteristic": definition.column_characteristic or "",
+		"chart": int(definition.show_chart or 0),
+		"rows": rows,
+		"columns": columns,
+		"labels": {"rows": _labels(sides[0], rows), "columns": _labels(sides[1], columns)},
+		"periods": [
+			_period(definition.measure, scope, sides, grid, rows, columns)
+			for scope, grid in zip(scopes, grids, strict=True)
+		],
+	}
+
+
+def _turned_as(table: ProtectedCrosstab, sides: tuple[str, str]) -> ProtectedCrosstab:
+	if one_way_round(sides) == sides:
+		return table
+	cells = {(column, row): number for (row, column), number in table.cells.items()}
+	return ProtectedCrosstab(cells, table.column_totals, table.row_totals, table.total)
+
+
+def _period(
+	measure: str,
+	scope: Scope,
+	sides: tuple[str, str],
+	grid: ProtectedCrosstab,
+	rows: list[str],
+	columns: list[str],
+) -> Values:
+	shown: Any = _hours(scope, sides, grid) if measure == "Hours" else grid
+	return {
+		"from_date": str(scope.from_date),
+		"to_date": str(scope.to_date),
+		"cells": [[shown.cells.get((row, column), 0) for column in columns] for row in rows],
+		"row_totals": [shown.row_totals.get(row, 0) for row in rows],
+		"column_totals": [shown.column_totals.get(column, 0) for column in columns],
+		"total": shown.total,
+	}
+
+
+def _hours(scope: Scope, sides: tuple[str, str], contacts: ProtectedCrosstab) -> Any:
+	"""Hours where contacts are published, and dots where they are not."""
+	minutes = count(scope, "Hours", sides, _spelling(contacts, sides))
+	by_row: dict[str, int] = dict.fromkeys(contacts.row_totals, 0)
+	by_column: dict[str, int] = dict.fromkeys(contacts.column_totals, 0)
+	for (row, column), number in minutes.items():
+		by_row[row] = by_row.get(row, 0) + number
+		by_column[column] = by_column.get(column, 0) + number
+
+	def hours(number: int | None, length: int) -> float | None:
+		return None if number is None else round(length / 60, 1)
+
+	return ProtectedCrosstab(
+		{place: hours(number, minutes.get(place, 0)) for place, number in contacts.cells.items()},  # type: ignore[misc]
+		{row: hours(number, by_row[row]) for row, number in contacts.row_totals.items()},  # type: ignore[misc]
+		{column: hours(number, by_column[column]) for column, number in contacts.column_totals.items()},  # type: ignore[misc]
+		hours(contacts.total, sum(minutes.values())),  # type: ignore[arg-type]
+	)
+
+
+def _spelling(table: ProtectedCrosstab, sides: tuple[str, str]) -> Spelling:
+	return {
+		(side, search_key(label)): label
+		for place in table.cells
+		for side, label in zip(sides, place, strict=True)
+	}
+
+
+def _in_order(side: str, labels: Iterable[str], totals: dict[str, int | None]) -> list[str]:
+	"""Bands, levels and months from low to high, everything else by size; what is not recorded comes last."""
+	known = [label for label in labels if label]
+	options: list[str] = []
+	if side in ORDERED and not side.startswith("service_"):
+		options = frappe.get_meta("Service Record").get_field(side).options.split("\n")
+	if side in ORDERED:
+		known.sort(key=lambda label: (options.index(label) if label in options else len(options), label))
+	else:
+		known.sort(key=lambda label: (-(totals.get(label) or 0), label))
+	return [*known, *([""] if "" in labels else [])]
+
+
+def _labels(side: str, values: list[str]) -> dict[str, dict[str, str]]:
+	"""What the values are called, in every language a report is read in: a label changed later changes nothing here."""
+	found: dict[str, dict[str, str]] = {}
+	for language in LANGUAGES if side != ALL else ():
+		with reading(language):
+			found[language] = _labels_in(side, values)
+	return found
+
+
+def _labels_in(side: str, values: list[str]) -> dict[str, str]:
+	if side in ("service_year", "service_quarter", "service_month"):
+		return {value: period_label(value) for value in values}
+	return labels_of(side, values)
+
+
+@contextmanager
+def reading(language: str) -> Iterator[None]:
+	before, frappe.local.lang = frappe.local.lang, language
+	try:
+		yield
+	finally:
+		frappe.local.lang = before
+
+
+# --- The seal ---
+
+
+def seal(report: Any) -> str:
+	"""A SHA-256 over everything a reader relies on: period, texts, definitions and figures."""
+	fields = (
+		"title",
+		"from_date",
+		"to_date",
+		"compare_from",
+		"compare_to",
+		"service_type",
+		"funding_programme",
+	)
+	texts = ("introduction", "conclusion", "plain_summary", "threshold", "figures", "true_counts", "replaces")
+	said = {name: str(report.get(name) or "") for name in (*fields, *texts)}
+	said["authors"] = report.get("authors") or ""
+	return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+# --- For the house ---
+
+
+def unprotected(report: Any) -> Values:
+	"""The same tables with every figure. From what was sealed where there is such a thing, else counted now."""
+	if report.seal:
+		report.check_seal()
+		kept = [restored(one) for one in json.loads(report.true_counts)]
+	else:
+		kept = [restored(one) for one in compute(report)[1]]
+	bare = [
+		Publication(
+			one.measure, one.scope, one.counts, {sides: _bare(one.counts[sides]) for sides in one.counts}
+		)
+		for one in kept
+	]
+	scopes = list(dict.fromkeys(one.scope for one in bare))
+	return {"threshold": 0, "tables": [_table(table, scopes, bare) for table in report.tables]}
+
+
+def _bare(counts: dict[tuple[str, str], int]) -> ProtectedCrosstab:
+	rows, columns = sorted({row for row, _ in counts}), sorted({column for _, column in counts})
+	cells = {(row, column): counts.get((row, column), 0) for row in rows for column in columns}
+	return ProtectedCrosstab(
+		dict(cells),
+		{row: sum(cells[row, column] for column in columns) for row in rows},
+		{column: sum(cells[row, column] for row in rows) for column in columns},
+		sum(counts.values()),
+	)
