@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import frappe
+from frappe import _
 from frappe.utils import now
 
 from refugee_support.duplicates.finding import likely
@@ -27,18 +28,39 @@ from refugee_support.moving.work import (
 	derived_id,
 	dump_cells,
 )
-from refugee_support.rules.legacy.values import fold
 from refugee_support.rules.legacy.problems import Problem
 from refugee_support.rules.legacy.rows import Reading
 from refugee_support.rules.legacy.tables import Line, Table
+from refugee_support.rules.legacy.values import fold
 from refugee_support.rules.names import LIKELY, PersonName, name_keys, reasons, same_person_likelihood
 
 ROW = "Legacy Import Row"
 BATCH = 1000
 MOST_VALUES = 500
 COLUMNS = (
-	*("name", "owner", "creation", "modified_by", "modified", "docstatus", "legacy_import", "position", "sheet"),
-	*("row_number", "target", "legacy_id", "state", "outcome", "record", "cell", "problem", "candidate", "decision"),
+	*(
+		"name",
+		"owner",
+		"creation",
+		"modified_by",
+		"modified",
+		"docstatus",
+		"legacy_import",
+		"position",
+		"sheet",
+	),
+	*(
+		"row_number",
+		"target",
+		"legacy_id",
+		"state",
+		"outcome",
+		"record",
+		"cell",
+		"problem",
+		"candidate",
+		"decision",
+	),
 	"cells",
 )
 
@@ -77,7 +99,9 @@ class Check:
 			items = []
 			for number, cells in lines:
 				result = self.work.read(sheet, number, cells)
-				result.problems = [p for (row, _c), p in never_calculated.items() if row == number] + result.problems
+				result.problems = [
+					p for (row, _c), p in never_calculated.items() if row == number
+				] + result.problems
 				items.append(Item(result, result.legacy_id or derived_id(result, times)))
 			self.judge(items, reading)
 			self.note(items, sheet, reading.target.doctype, [cells for _number, cells in lines])
@@ -110,18 +134,26 @@ class Check:
 			item.refuse(_of_column(item, reading, "legacy_id", "duplicate_id", item.legacy_id, first))
 		elif problem := self.missing_parent(item, reading, parents) or self.circle(item, reading):
 			item.refuse(problem)
-		elif target == "Consultation" and not item.result.values.get("duration_minutes") and not self.work.minutes:
+		elif (
+			target == "Consultation"
+			and not item.result.values.get("duration_minutes")
+			and not self.work.minutes
+		):
 			item.refuse(_of_column(item, reading, "duration_minutes", "no_minutes"))
 		else:
 			self.compare(item, target, parents)
 
-	def missing_parent(self, item: Item, reading: Reading, parents: dict[str, dict[str, str]]) -> Problem | None:
+	def missing_parent(
+		self, item: Item, reading: Reading, parents: dict[str, dict[str, str]]
+	) -> Problem | None:
 		for fieldname, numbers in item.result.parents.items():
 			of = reading.target.field(fieldname).of
 			for number in numbers:
 				if number in self.refused.get(of, ()):
 					return _of_column(item, reading, fieldname, "parent_refused", number)
-				in_file = number in self.seen.get(of, {}) or (of == reading.target.doctype and fieldname == "part_of")
+				in_file = number in self.seen.get(of, {}) or (
+					of == reading.target.doctype and fieldname == "part_of"
+				)
 				made_on_the_way = of == "Client Household" and of not in self.seen
 				if not (in_file or made_on_the_way or number in parents[fieldname]):
 					return _of_column(item, reading, fieldname, "unknown_parent", number)
@@ -172,7 +204,9 @@ class Check:
 		if item.decision != ANOTHER:
 			if hits:
 				item.outcome = DUPLICATE
-				item.problem = Problem("maybe_same", item.result.number, 0, hits[0].name, (in_words(hits[0].reasons),))
+				item.problem = Problem(
+					"maybe_same", item.result.number, 0, hits[0].name, (in_words(hits[0].reasons),)
+				)
 			else:
 				self.look_in_file(item, person)
 		for key in name_keys(person):
@@ -184,7 +218,7 @@ class Check:
 			if same_person_likelihood(person, other) >= LIKELY:
 				item.outcome, item.candidate = DUPLICATE, f"row:{legacy_id}"
 				why = in_words(reasons(person, other))
-				place = frappe._("Row {0}").format(number)
+				place = _("Row {0}").format(number)
 				item.problem = Problem("maybe_same", item.result.number, 0, place, (why,))
 				return
 
@@ -198,7 +232,15 @@ class Check:
 			self.counts[item.outcome] = self.counts.get(item.outcome, 0) + 1
 			name = f"{self.document.name}-{self.position:07d}"
 			place = [self.document.name, self.position, sheet, item.result.number, target, item.legacy_id]
-			said = ["Checked", item.outcome, item.record, item.cell, item.reason, item.candidate, item.decision]
+			said = [
+				"Checked",
+				item.outcome,
+				item.record,
+				item.cell,
+				item.reason,
+				item.candidate,
+				item.decision,
+			]
 			rows.append([name, user, time, user, time, 0, *place, *said, dump_cells(row_cells)])
 		frappe.db.bulk_insert(ROW, list(COLUMNS), rows)
 
@@ -215,7 +257,9 @@ class Check:
 		for (target, label, old), rows in ordered:
 			if (target, label, fold(old)) in decided:
 				continue
-			field = next(name for (doctype, name) in maps if doctype == target and _label(target, name) == label)
+			field = next(
+				name for (doctype, name) in maps if doctype == target and _label(target, name) == label
+			)
 			match = maps[target, field].choices.find(old)
 			values = {"target": target, "field": label, "old_value": old, "occurrences": rows}
 			document.append("value_map", {**values, "suggestion": match.value if match else None})

@@ -21,7 +21,9 @@ STATUS = "Client Residence Status"
 CHARACTERISTIC = "Client Characteristic"
 
 
-def add_to(client: Any, known: dict[str, str], day: date, since: date | None = None, until: date | None = None) -> list[Any]:
+def add_to(
+	client: Any, known: dict[str, str], day: date, since: date | None = None, until: date | None = None
+) -> list[Any]:
 	"""Append to a client (not saved yet) what holds from a day on, where the history does not say so already.
 
 	Args:
@@ -39,13 +41,18 @@ def add_to(client: Any, known: dict[str, str], day: date, since: date | None = N
 			continue
 		name = service_records.CHARACTERISTICS[fieldname]
 		if value != value_on(_values(client, name), day):
-			added.append(client.append("characteristics", {"characteristic": name, "value": value, "valid_from": day}))
+			added.append(
+				client.append("characteristics", {"characteristic": name, "value": value, "valid_from": day})
+			)
 		client.set(fieldname, value_on(_values(client, name), getdate()))
 	return added
 
 
 def _statuses(client: Any) -> list[Dated]:
-	return [Dated(row.residence_status, row.valid_from and getdate(row.valid_from)) for row in client.residence_history]
+	return [
+		Dated(row.residence_status, row.valid_from and getdate(row.valid_from))
+		for row in client.residence_history
+	]
 
 
 def _values(client: Any, name: str) -> list[Dated]:

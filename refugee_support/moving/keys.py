@@ -8,7 +8,16 @@ import frappe
 from frappe.utils import cstr, now
 
 KEY = "Legacy Import Key"
-FIELDS = ("source", "target", "legacy_id", "record", "content_key", "record_modified", "legacy_import", "decision")
+FIELDS = (
+	"source",
+	"target",
+	"legacy_id",
+	"record",
+	"content_key",
+	"record_modified",
+	"legacy_import",
+	"decision",
+)
 
 
 def key_name(source: str, target: str, legacy_id: str) -> str:
@@ -33,7 +42,15 @@ def write(keys: list[dict[str, Any]]) -> None:
 	time = now()
 	columns = ["name", "owner", "creation", "modified_by", "modified", "docstatus", *FIELDS]
 	values = [
-		[name, "Administrator", time, "Administrator", time, 0, *(cstr(key.get(field)) or None for field in FIELDS)]
+		[
+			name,
+			"Administrator",
+			time,
+			"Administrator",
+			time,
+			0,
+			*(cstr(key.get(field)) or None for field in FIELDS),
+		]
 		for name, key in rows.items()
 	]
 	frappe.db.bulk_insert(KEY, columns, values)

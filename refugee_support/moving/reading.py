@@ -90,7 +90,10 @@ def propose(document: Any, file: OldFile) -> None:
 
 
 def _remarks(table: Table) -> str:
-	lines = [at_cell(remark) if remark.column else _("Line {0}: {1}").format(remark.row, at_cell(remark)) for remark in table.remarks]
+	lines = [
+		at_cell(remark) if remark.column else _("Line {0}: {1}").format(remark.row, at_cell(remark))
+		for remark in table.remarks
+	]
 	return "\n".join(lines[:10] + (["…"] if len(lines) > 10 else []))
 
 
@@ -122,7 +125,9 @@ def _known_columns() -> dict[str, dict[str, str]]:
 	for name in done:
 		rows = {"parent": name, "parenttype": "Legacy Import"}
 		targets = dict(frappe.get_all("Legacy Import Sheet", rows, ["sheet", "target"], as_list=True))
-		for row in frappe.get_all("Legacy Import Column", rows, ["sheet", "heading", "field"], order_by="idx"):
+		for row in frappe.get_all(
+			"Legacy Import Column", rows, ["sheet", "heading", "field"], order_by="idx"
+		):
 			target = TARGETS.get(targets.get(row.sheet) or "")
 			field = target and _field_labelled(target, row.field)
 			if target and (field or not row.field):
@@ -141,7 +146,9 @@ def readings(document: Any) -> dict[str, Reading]:
 	"""How each sheet that becomes something is read, in the order in which records must be written."""
 	maps = value_maps(document)
 	found = {}
-	for row in sorted(document.sheet_map, key=lambda row: list(TARGETS).index(row.target) if row.target else 99):
+	for row in sorted(
+		document.sheet_map, key=lambda row: list(TARGETS).index(row.target) if row.target else 99
+	):
 		if not row.target:
 			continue
 		target = TARGETS[row.target]
@@ -166,15 +173,15 @@ def _columns(document: Any, sheet: str, target: Target) -> dict[int, str]:
 		if not field:
 			frappe.throw(
 				_("Columns, row {0}: {1} has no field {2}. Please choose another one.").format(
-					row.idx, frappe.bold(_(target.label)), frappe.bold(_(row.field))
+					row.idx, frappe.bold(_(target.doctype)), frappe.bold(_(row.field))
 				),
 				title=_("Column"),
 			)
 		if field.name in columns.values():
 			frappe.throw(
-				_("Columns, row {0}: {1} is filled by another column already. Please leave one of them out.").format(
-					row.idx, frappe.bold(_(row.field))
-				),
+				_(
+					"Columns, row {0}: {1} is filled by another column already. Please leave one of them out."
+				).format(row.idx, frappe.bold(_(row.field))),
 				title=_("Column"),
 			)
 		columns[_number(row.letter)] = field.name
@@ -196,7 +203,9 @@ def value_maps(document: Any) -> dict[tuple[str, str], ValueMap]:
 	for target, field in coded_fields():
 		if field.of not in options:
 			options[field.of] = Choices(options_of(field.of), field.of)
-		maps[target.doctype, field.name] = ValueMap(options[field.of], decided.get((target.doctype, field.name), {}))
+		maps[target.doctype, field.name] = ValueMap(
+			options[field.of], decided.get((target.doctype, field.name), {})
+		)
 	return maps
 
 

@@ -40,7 +40,9 @@ CANCELLED = "Cancelled"
 
 def start(document: Any, step: str) -> None:
 	"""Queue the dry run (`check`) or the run (`write`) as whoever asks; once, however often it is asked."""
-	document.db_set({"status": CHECKING if step == "check" else RUNNING, "message": "", "started_by": frappe.session.user})
+	document.db_set(
+		{"status": CHECKING if step == "check" else RUNNING, "message": "", "started_by": frappe.session.user}
+	)
 	frappe.enqueue(
 		f"refugee_support.moving.run.{step}",
 		queue="long",
@@ -81,7 +83,9 @@ def check(name: str) -> None:
 		return
 	document.update({"status": CHECKED, "message": "", **figures(name)})
 	document.flags.by_run = True
-	document.save(ignore_permissions=True)  # replaced by: the right to write it, asked when the job was queued
+	document.save(
+		ignore_permissions=True
+	)  # replaced by: the right to write it, asked when the job was queued
 	tell(document)
 
 
@@ -111,7 +115,17 @@ def status_of(name: str) -> str:
 
 def next_rows(name: str, after: str) -> list[Any]:
 	"""Rows to be written, of one kind, in the order of the file, which is that of their names."""
-	fields = ["name", "sheet", "row_number", "target", "legacy_id", "outcome", "candidate", "decision", "cells"]
+	fields = [
+		"name",
+		"sheet",
+		"row_number",
+		"target",
+		"legacy_id",
+		"outcome",
+		"candidate",
+		"decision",
+		"cells",
+	]
 	todo = {"legacy_import": name, "state": "Checked", "outcome": ["in", [CREATED, UPDATED, DUPLICATE]]}
 	rows = frappe.get_all(ROW, {**todo, "name": [">", after]}, fields, order_by="name", limit=CHUNK)
 	return [row for row in rows if row.target == rows[0].target]
@@ -130,7 +144,9 @@ def write_chunk(work: Work, rows: list[Any]) -> None:
 
 def _item(work: Work, row: Any, known: dict[str, Any]) -> Item:
 	result = work.read(row.sheet, row.row_number, load_cells(row.cells))
-	item = Item(result, row.legacy_id, known.get(row.legacy_id), row.name, row.decision or "", row.candidate or "")
+	item = Item(
+		result, row.legacy_id, known.get(row.legacy_id), row.name, row.decision or "", row.candidate or ""
+	)
 	item.outcome = row.outcome if row.outcome != DUPLICATE else UPDATED if row.decision == SAME else CREATED
 	if result.problems:  # master data or values changed since the dry run
 		item.refuse(result.problems[0])
@@ -186,7 +202,9 @@ def finish(document: Any) -> None:
 	taken = {"legacy_import": document.name, "outcome": ["!=", REFUSED]}
 	frappe.db.set_value(ROW, taken, "cells", None, update_modified=False)
 	remove_file(document)
-	document.db_set({"status": FINISHED, "finished_on": now_datetime(), "message": "", **figures(document.name)})
+	document.db_set(
+		{"status": FINISHED, "finished_on": now_datetime(), "message": "", **figures(document.name)}
+	)
 	tell(document)
 
 
@@ -202,7 +220,11 @@ def fail(name: str, error: Exception) -> None:
 	"""The reason in words, without what stood in the row: it is shown, and logged."""
 	frappe.db.rollback()
 	known = isinstance(error, frappe.ValidationError)
-	message = frappe.utils.strip_html(str(error)) if known else _("Something unexpected happened. What is finished stays; you can go on.")
+	message = (
+		frappe.utils.strip_html(str(error))
+		if known
+		else _("Something unexpected happened. What is finished stays; you can go on.")
+	)
 	if not known:
 		frappe.log_error("Legacy import failed", reference_doctype=DOCTYPE, reference_name=name)
 	frappe.db.set_value(DOCTYPE, name, {"status": FAILED, "message": message[:1000]})
@@ -217,7 +239,9 @@ def tell(document: Any) -> None:
 
 def take_up_again() -> None:
 	"""Runs whose worker was killed go on (every hour)."""
-	for row in frappe.get_all(DOCTYPE, {"status": ["in", [CHECKING, RUNNING]]}, ["name", "status", "started_by"]):
+	for row in frappe.get_all(
+		DOCTYPE, {"status": ["in", [CHECKING, RUNNING]]}, ["name", "status", "started_by"]
+	):
 		if is_job_enqueued(job_id(row.name)):
 			continue
 		if row.started_by and cint(frappe.db.get_value("User", row.started_by, "enabled")):
@@ -229,7 +253,11 @@ def take_up_again() -> None:
 def tidy_up() -> None:
 	"""What old files say is kept no longer than it is needed (every night)."""
 	day = add_days(now_datetime(), -DAYS_KEPT)
-	for name in frappe.get_all(DOCTYPE, {"modified": ["<", day]}, pluck="name"):  # a job, whoever may read them
-		frappe.db.set_value(ROW, {"legacy_import": name, "cells": ["is", "set"]}, "cells", None, update_modified=False)
+	for name in frappe.get_all(
+		DOCTYPE, {"modified": ["<", day]}, pluck="name"
+	):  # a job, whoever may read them
+		frappe.db.set_value(
+			ROW, {"legacy_import": name, "cells": ["is", "set"]}, "cells", None, update_modified=False
+		)
 		if frappe.db.get_value(DOCTYPE, name, "file"):
 			remove_file(frappe.get_doc(DOCTYPE, name))

@@ -25,7 +25,13 @@ from refugee_support.refugee_support.doctype.consultation.consultation import re
 BATCH = 500
 ORDER = ("Authority Application", "Consultation Note", "Consultation", "Client", "Client Household")
 # Made by the app itself for the records of a run: no work of anybody.
-BY_ITSELF = {"Integration Milestone", "Client Name Key", "Client Distinct Pair", "Client Access Log", "Legacy Import Row"}
+BY_ITSELF = {
+	"Integration Milestone",
+	"Client Name Key",
+	"Client Distinct Pair",
+	"Client Access Log",
+	"Legacy Import Row",
+}
 
 
 def undo(document: Any) -> None:
@@ -43,7 +49,9 @@ def undo(document: Any) -> None:
 		for client in touched - set(made.get("Client", ())):
 			_set_right(client)
 	frappe.db.delete(KEY, {"legacy_import": document.name})
-	frappe.db.set_value(ROW, {"legacy_import": document.name}, {"undo": None, "record": None}, update_modified=False)
+	frappe.db.set_value(
+		ROW, {"legacy_import": document.name}, {"undo": None, "record": None}, update_modified=False
+	)
 	document.db_set({"status": "Undone", "message": ""})
 
 
@@ -70,7 +78,9 @@ def _made(rows: list[Any]) -> dict[str, list[str]]:
 def _refuse_if_worked_on(name: str, rows: list[Any], made: dict[str, list[str]]) -> None:
 	keys = frappe.get_all(KEY, {"legacy_import": name}, ["target", "record", "record_modified"])
 	touched = {(row.target, row.record) for row in rows}
-	worked_on = [key.record for key in keys if (key.target, key.record) in touched and written_since(key.target, key)]
+	worked_on = [
+		key.record for key in keys if (key.target, key.record) in touched and written_since(key.target, key)
+	]
 	worked_on += [client for client, _doctype in _added_to(made)]
 	if worked_on:
 		frappe.throw(
@@ -87,7 +97,11 @@ def _added_to(made: dict[str, list[str]]) -> list[tuple[str, str]]:
 	for doctype in sorted(CLIENT_DOCTYPES - BY_ITSELF):
 		for field in frappe.get_meta(doctype).get_link_fields():
 			for names in _batches(made.get(field.options, [])):
-				fields = ["name", field.fieldname, *(["parent", "parenttype"] if doctype in CHILD_TABLES else [])]
+				fields = [
+					"name",
+					field.fieldname,
+					*(["parent", "parenttype"] if doctype in CHILD_TABLES else []),
+				]
 				for row in frappe.get_all(doctype, {field.fieldname: ["in", names]}, fields):
 					holder = (row.parenttype, row.parent) if doctype in CHILD_TABLES else (doctype, row.name)
 					if holder[1] not in made.get(holder[0], ()) and not _is_own_household(holder, made):
@@ -143,7 +157,9 @@ def _delete(made: dict[str, list[str]]) -> None:
 def _forget_clients(names: list[str]) -> None:
 	name_keys.remove(names)
 	milestones = frappe.get_all("Integration Milestone", {"client": ["in", names]}, pluck="name")
-	frappe.db.delete("Service Record", {"source_doctype": "Integration Milestone", "source_name": ["in", milestones]})
+	frappe.db.delete(
+		"Service Record", {"source_doctype": "Integration Milestone", "source_name": ["in", milestones]}
+	)
 	frappe.db.delete("Integration Milestone", {"name": ["in", milestones]})
 	frappe.db.delete("Client Household Member", {"client": ["in", names]})
 	for side in ("client", "other_client"):

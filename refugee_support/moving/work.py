@@ -17,7 +17,13 @@ from refugee_support.moving.wording import why
 from refugee_support.rules.legacy.problems import Problem
 from refugee_support.rules.legacy.rows import Reading, RowResult, read_row
 
-CREATED, UPDATED, UNCHANGED, DUPLICATE, REFUSED = "Created", "Updated", "Unchanged", "Duplicate", "Refused"
+CREATED, UPDATED, UNCHANGED, DUPLICATE, REFUSED = (
+	"Created",
+	"Updated",
+	"Unchanged",
+	"Perhaps Duplicate",
+	"Refused",
+)
 SAME, ANOTHER = "Same Person", "Another Person"
 
 

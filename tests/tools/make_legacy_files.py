@@ -29,7 +29,8 @@ def text_files() -> dict[str, bytes]:
 		"dos.csv": german.encode("cp850"),
 		"mac.csv": german.encode("mac_roman"),
 		"utf16.csv": whole.encode("utf-16"),
-		"mixed_encodings.csv": (CLIENTS + LINES).encode() + "3;Jörg;Größe;1.1.1980;Irak;Gest.\r\n".encode("cp1252"),
+		"mixed_encodings.csv": (CLIENTS + LINES).encode()
+		+ "3;Jörg;Größe;1.1.1980;Irak;Gest.\r\n".encode("cp1252"),
 		"commas.csv": b"ID,First Name,Last Name,Date of Birth\n7,Amina,Example,1985-04-03\n",
 		"tabs.csv": b"ID\tVorname\tName\n7\tAmina\tBeispiel\n",
 		"semicolons_in_quotes.csv": 'ID;Vorname;Name;Straße\n7;Amina;"Beispiel; geb. Muster";"Weg 1\nHinterhaus"\n'.encode(),
@@ -42,15 +43,17 @@ def text_files() -> dict[str, bytes]:
 		"duplicate_ids.csv": b"ID;Vorname;Name\n7;Amina;Beispiel\n7;Ali;Muster\n0007;Anna;Drei\n",
 		"family_of_itself.csv": "Familien-ID;Familie;Gehört zu\n1;Beispiel;1\n2;Muster;1\n".encode(),
 		"injection.csv": (
-			'ID;Vorname;Name;Telefon\n1;<script>alert(1)</script>;"=HYPERLINK(""http://x"")";0211 1\n'
-			"2;<svg/onload=alert(1);@SUM(A1);0211 2\n"
-		).encode(),
+			b'ID;Vorname;Name;Telefon\n1;<script>alert(1)</script>;"=HYPERLINK(""http://x"")";0211 1\n'
+			b"2;<svg/onload=alert(1);@SUM(A1);0211 2\n"
+		),
 		"empty_columns.csv": b";ID;;Vorname;Name;;\n;7;;Amina;Beispiel;;\n;;;;;;\n;8;;Ali;Muster;;\n",
 		"empty.csv": b"",
 		"picture.csv": b"\x89PNG\r\n\x1a\n" + bytes(200),
 		"page.xls": b"<html><table><tr><td>1</td></tr></table></html>",
 		"letter.pdf": b"%PDF-1.4 ...",
-		"password.xlsx": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le"),
+		"password.xlsx": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+		+ bytes(600)
+		+ "EncryptedPackage".encode("utf-16-le"),
 		"old.xls": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "Workbook".encode("utf-16-le"),
 		"cut_off.xlsx": b"PK\x03\x04 half a file",
 		"letter.docx": archive({"word/document.xml": b"<w/>"}),
@@ -88,7 +91,11 @@ def book_of(rows: list[list], title: str = "Klienten") -> Workbook:
 
 
 def two_heading_rows() -> Workbook:
-	head = [["Export aus Beratung 2000"], ["Person", None, None, "Kontakt", None], ["ID", "Vorname", "Name", "Telefon", "Ort"]]
+	head = [
+		["Export aus Beratung 2000"],
+		["Person", None, None, "Kontakt", None],
+		["ID", "Vorname", "Name", "Telefon", "Ort"],
+	]
 	return book_of([*head, [7, "Amina", "Beispiel", "0211 555", "Erkrath"]])
 
 
@@ -110,7 +117,9 @@ def number_dates(since_1904: bool = False) -> Workbook:
 	if since_1904:
 		book.epoch = CALENDAR_MAC_1904
 	book.active.append([7, "Amina", "Beispiel", date(1985, 4, 3)])
-	book.active.append([8, "Ali", "Beispiel", 29678 if since_1904 else 31140])  # 3 April 1985, not marked as a date
+	book.active.append(
+		[8, "Ali", "Beispiel", 29678 if since_1904 else 31140]
+	)  # 3 April 1985, not marked as a date
 	return book
 
 
@@ -123,7 +132,17 @@ def linked_sheets() -> Workbook:
 	book = book_of([["Familien-ID", "Familie"], [100, "Beispiel"]], "Familien")
 	sheets = {
 		"Klienten": [
-			["Klient-Nr", "Vorname", "Nachname", "Geburtsdatum", "Geschlecht", "Nationalität", "Familien-ID", "Einreise", "Status"],
+			[
+				"Klient-Nr",
+				"Vorname",
+				"Nachname",
+				"Geburtsdatum",
+				"Geschlecht",
+				"Nationalität",
+				"Familien-ID",
+				"Einreise",
+				"Status",
+			],
 			[1, "Amina", "Beispiel", "03.04.1985", "w", "Syrien", 100, "2016", "AE 25.3"],
 			[2, "Yousef", "Beispiel", "ca. 1980", "m", "Syrien", 100, "2016", "AE 25.3"],
 			[3, "Olena", "Muster", date(1990, 5, 6), "w", "Ukraine", None, "03/2022", "§24"],

@@ -28,7 +28,13 @@ STATUSES = {
 	"AE253": ["Abschiebungsverbot (§ 25 Abs. 3)"],
 	"AE24": ["Vorübergehender Schutz, Ukraine (§ 24)"],
 }
-COUNTRIES = {"Syria": ["Syrien"], "Ukraine": [], "Turkey": ["Türkei"], "Iraq": ["Irak"], "Austria": ["Österreich"]}
+COUNTRIES = {
+	"Syria": ["Syrien"],
+	"Ukraine": [],
+	"Turkey": ["Türkei"],
+	"Iraq": ["Irak"],
+	"Austria": ["Österreich"],
+}
 
 
 def choices(field: str, of: str) -> ValueMap:
@@ -176,7 +182,10 @@ def test_access_tables_come_through_mdbtools(tmp_path: Path, monkeypatch) -> Non
 	monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
 	(table,) = read_access(tmp_path / "alt.accdb").tables
 	assert table.name == "tblKlienten"
-	assert list(table.lines()) == [(1, ["KlientNr", "Vorname", "GebDat"]), (2, ["7", "Amina, geb. X", "1985-04-03"])]
+	assert list(table.lines()) == [
+		(1, ["KlientNr", "Vorname", "GebDat"]),
+		(2, ["7", "Amina, geb. X", "1985-04-03"]),
+	]
 
 
 # --- Workbooks ---
@@ -193,7 +202,10 @@ def test_a_merged_cell_counts_for_every_row_it_covers_and_is_remarked_upon() -> 
 	assert [row.values["last_name"] for row in (first, second)] == ["Beispiel"] * 2
 	assert second.history["municipality"] == "Erkrath"
 	remarks = read_file(FILES / "merged.xlsx").tables[0].remarks
-	assert [(remark.code, remark.cell) for remark in remarks] == [("merged_cells", "C2"), ("merged_cells", "D2")]
+	assert [(remark.code, remark.cell) for remark in remarks] == [
+		("merged_cells", "C2"),
+		("merged_cells", "D2"),
+	]
 
 
 def test_formulas_nobody_calculated_are_named() -> None:
@@ -301,7 +313,9 @@ def test_a_consultation_needs_a_day_and_takes_a_month_with_a_remark() -> None:
 	columns = guess_columns(TARGETS["Consultation"], ["Datum", "Thema"])
 	maps = {"main_topic": ValueMap(Choices({"JOBCENTER": ["Jobcenter"]}))}
 	reading = Reading(TARGETS["Consultation"], columns, TODAY, maps)
-	assert [remark.code for remark in read_row(2, ["März 2019", "Jobcenter"], reading).remarks] == ["date_rounded"]
+	assert [remark.code for remark in read_row(2, ["März 2019", "Jobcenter"], reading).remarks] == [
+		"date_rounded"
+	]
 	assert cells_of(read_row(3, ["2019", "Jobcenter"], reading)) == [("date_not_exact", "A3")]
 	assert cells_of(read_row(4, ["1.1.2027", "Jobcenter"], reading)) == [("date_ahead", "A4")]
 	assert cells_of(read_row(5, [None, "Jobcenter"], reading)) == [("missing", "A5")]
@@ -310,7 +324,9 @@ def test_a_consultation_needs_a_day_and_takes_a_month_with_a_remark() -> None:
 # --- Values ---
 
 
-@pytest.mark.parametrize("old", ["Duldg.", "Dldg §60a", "DULDUNG", "Duldung (§ 60a)", "DULD60A", "geduldet", "§ 60 a"])
+@pytest.mark.parametrize(
+	"old", ["Duldg.", "Dldg §60a", "DULDUNG", "Duldung (§ 60a)", "DULD60A", "geduldet", "§ 60 a"]
+)
 def test_known_spellings_are_certain(old: str) -> None:
 	found = Choices(STATUSES, "Residence Status").find(old)
 	assert (found.value, found.certain) == ("DULD60A", True)
@@ -342,7 +358,16 @@ def test_an_unknown_value_refuses_the_row_until_a_person_has_decided() -> None:
 
 @pytest.mark.parametrize(
 	("written", "minutes"),
-	[("45", 45), (45.0, 45), ("45 min", 45), ("1,5 h", 90), ("1:30", 90), (time(1, 30), 90), (0.0625, 90), ("", None)],
+	[
+		("45", 45),
+		(45.0, 45),
+		("45 min", 45),
+		("1,5 h", 90),
+		("1:30", 90),
+		(time(1, 30), 90),
+		(0.0625, 90),
+		("", None),
+	],
 )
 def test_durations_are_minutes(written: object, minutes: int | None) -> None:
 	assert parse_minutes(written) == minutes
@@ -354,7 +379,9 @@ def test_an_impossible_duration_is_refused(written: object) -> None:
 		parse_minutes(written)
 
 
-@pytest.mark.parametrize(("written", "checked"), [("ja", 1), ("x", 1), (True, 1), (1.0, 1), ("nein", 0), ("", None)])
+@pytest.mark.parametrize(
+	("written", "checked"), [("ja", 1), ("x", 1), (True, 1), (1.0, 1), ("nein", 0), ("", None)]
+)
 def test_yes_and_no(written: object, checked: int | None) -> None:
 	assert parse_check(written) == checked
 
@@ -365,7 +392,9 @@ def test_yes_and_no(written: object, checked: int | None) -> None:
 def test_markup_and_formulas_are_text() -> None:
 	first, second = rows_of("injection.csv", doctype="Client")
 	assert first.values["first_name"] == "‹script›alert(1)‹/script›"
-	assert first.values["last_name"] == '=HYPERLINK("http://x")'  # text here; written into a workbook as text, too
+	assert (
+		first.values["last_name"] == '=HYPERLINK("http://x")'
+	)  # text here; written into a workbook as text, too
 	assert second.values["first_name"] == "‹svg/onload=alert(1)"
 	assert [remark.code for remark in first.remarks] == ["markup"]
 
@@ -406,7 +435,11 @@ def test_a_whole_name_in_one_column_is_cut_in_two(cells: list[str], names: tuple
 
 @pytest.mark.parametrize(
 	("field", "value", "code"),
-	[("first_name", "A" * 200, "too_long"), ("email_id", "keine@", "no_email"), ("mobile_no", "siehe Akte", "no_phone")],
+	[
+		("first_name", "A" * 200, "too_long"),
+		("email_id", "keine@", "no_email"),
+		("mobile_no", "siehe Akte", "no_phone"),
+	],
 )
 def test_what_does_not_fit_is_refused_and_not_cut_off(field: str, value: str, code: str) -> None:
 	row = read_row(2, [value, "Amina"], Reading(TARGETS["Client"], {1: field, 2: "last_name"}, TODAY))
@@ -434,7 +467,10 @@ def test_sheets_are_recognised_and_read(sheet: int, doctype: str) -> None:
 def test_a_sheet_is_recognised_by_its_headings_alone() -> None:
 	from refugee_support.rules.legacy.headers import Headings
 
-	assert guess_target("Tabelle1", Headings(("Nr", "Datum", "Klient-Nr", "Thema", "Dauer"), 1)) == "Consultation"
+	assert (
+		guess_target("Tabelle1", Headings(("Nr", "Datum", "Klient-Nr", "Thema", "Dauer"), 1))
+		== "Consultation"
+	)
 	assert guess_target("Sheet1", Headings(("ID", "First Name", "Last Name", "DOB"), 1)) == "Client"
 	assert guess_target("Kasse", Headings(("Beleg", "Betrag"), 1)) == ""
 

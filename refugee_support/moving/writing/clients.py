@@ -103,7 +103,9 @@ def _finish(item: Item, client: Any, rows: list[Any]) -> None:
 	said = item.result.values
 	if said.get("relation") and client.household:
 		where = {"parent": client.household, "client": client.name}
-		frappe.db.set_value("Client Household Member", where, "relation", said["relation"], update_modified=False)
+		frappe.db.set_value(
+			"Client Household Member", where, "relation", said["relation"], update_modified=False
+		)
 	dated = bool(said.get("status_since"))  # then the day is that of the title itself
 	unknown_day = [row.name for row in rows if not (dated and row.doctype == history.STATUS)]
 	history.without_milestones(client, unknown_day)

@@ -31,7 +31,10 @@ def write(work: Work, items: list[Item]) -> None:
 		_refuse_without_client(item, records)
 	fresh = [item for item in items if item.outcome == CREATED]
 	one_by_one.each(
-		work, DOCTYPE, [item for item in items if item.outcome not in (CREATED, REFUSED)], lambda item: _update(work, item, records)
+		work,
+		DOCTYPE,
+		[item for item in items if item.outcome not in (CREATED, REFUSED)],
+		lambda item: _update(work, item, records),
 	)
 	frappe.db.savepoint(SAVEPOINT)
 	try:
@@ -82,7 +85,12 @@ def _create(work: Work, items: list[Item], records: dict[str, str]) -> None:
 	service_records._insert(service_records.rows_of(DOCTYPE, documents, facts))
 	for item, document in zip(good, documents, strict=True):
 		_write_note(item, document)
-	keys.write([one_by_one.key_of(work, DOCTYPE, item, document) for item, document in zip(good, documents, strict=True)])
+	keys.write(
+		[
+			one_by_one.key_of(work, DOCTYPE, item, document)
+			for item, document in zip(good, documents, strict=True)
+		]
+	)
 
 
 def _of_clients(item: Item) -> list[list[str]]:
@@ -143,7 +151,9 @@ def _number_contacts(documents: list[Any]) -> None:
 	stored: dict[str, list[Any]] = {}
 	filters = {"client": ["in", list(of_client)], "is_anonymous": 0}
 	fields = ["name", "client", "consultation_date", "contact_number", "creation"]
-	for row in frappe.get_all(DOCTYPE, filters, fields) if of_client else []:  # numbers do not depend on the reader
+	for row in (
+		frappe.get_all(DOCTYPE, filters, fields) if of_client else []
+	):  # numbers do not depend on the reader
 		stored.setdefault(row.client, []).append(row)
 	for client, new in of_client.items():
 		everything = sorted([*stored.get(client, []), *new], key=_by_day)
@@ -173,7 +183,9 @@ def _insert_all(documents: list[Any]) -> None:
 	for doctype, same in rows.items():
 		columns = frappe.get_meta(doctype).get_valid_columns()
 		values = [one.get_valid_dict(convert_dates_to_str=True) for one in same]
-		frappe.db.bulk_insert(doctype, columns, [[value.get(column) for column in columns] for value in values])
+		frappe.db.bulk_insert(
+			doctype, columns, [[value.get(column) for column in columns] for value in values]
+		)
 
 
 def _write_note(item: Item, document: Any) -> None:
@@ -188,7 +200,9 @@ def _insert(work: Work, item: Item, records: dict[str, str]) -> Any:
 	document = one_by_one.new(DOCTYPE, _values(work, item, records)).insert()
 	item.undo = {"made": [[DOCTYPE, document.name]]}
 	day = getdate(document.consultation_date)
-	item.undo["history"] = history.add_of_contacts([(document.client, day, item.result.history)]) if document.client else []
+	item.undo["history"] = (
+		history.add_of_contacts([(document.client, day, item.result.history)]) if document.client else []
+	)
 	_write_note(item, document)
 	return document
 

@@ -23,7 +23,9 @@ def write(work: Work, items: list[Item]) -> None:
 		one_by_one.each(work, DOCTYPE, ready, lambda item: _whole_of(item, records))  # noqa: B023 - called at once
 		if not ready:
 			for item in waiting:
-				item.refuse(Problem("unknown_parent", item.result.number, 0, item.result.parents["part_of"][0]))
+				item.refuse(
+					Problem("unknown_parent", item.result.number, 0, item.result.parents["part_of"][0])
+				)
 			return
 		waiting = [item for item in waiting if item not in ready]
 

@@ -25,9 +25,18 @@ def attempt(item: Item, write: Callable[[], Any]) -> Any:
 	frappe.db.savepoint(SAVEPOINT)
 	try:
 		return write()
-	except (frappe.ValidationError, frappe.PermissionError, frappe.DoesNotExistError, frappe.db.DataError) as error:
+	except (
+		frappe.ValidationError,
+		frappe.PermissionError,
+		frappe.DoesNotExistError,
+		frappe.db.DataError,
+	) as error:
 		frappe.db.rollback(save_point=SAVEPOINT)
-		item.outcome, item.message, item.undo = REFUSED, strip_html(cstr(error))[:1000] or error.__class__.__name__, {}
+		item.outcome, item.message, item.undo = (
+			REFUSED,
+			strip_html(cstr(error))[:1000] or error.__class__.__name__,
+			{},
+		)
 		return None
 	finally:
 		frappe.local.message_log = told  # hints meant for a form

@@ -49,7 +49,10 @@ def _lines(path: Path, table: str) -> Iterator[Line]:
 		encoding="utf-8",
 		errors="replace",
 	) as process:
-		rows = ((number, [cell or None for cell in row]) for number, row in enumerate(csv.reader(process.stdout), 1))
+		rows = (
+			(number, [cell or None for cell in row])
+			for number, row in enumerate(csv.reader(process.stdout), 1)
+		)
 		yield from within_limits(rows, table)
 	if process.returncode:
 		raise UnreadableFile("damaged")

@@ -47,11 +47,15 @@ def _refuse_bomb(path: Path) -> None:
 		with zipfile.ZipFile(path) as archive:
 			parts = archive.infolist()
 			for part in parts:
-				if part.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in archive.open(part).read(2048):
+				if part.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in archive.open(part).read(
+					2048
+				):
 					raise UnreadableFile("damaged")
 	except (zipfile.BadZipFile, NotImplementedError, OSError, RuntimeError) as error:
 		raise UnreadableFile("damaged") from error
-	bombs = [p for p in parts if p.file_size > SUSPICIOUS and p.file_size > MOST_RATIO * max(p.compress_size, 1)]
+	bombs = [
+		p for p in parts if p.file_size > SUSPICIOUS and p.file_size > MOST_RATIO * max(p.compress_size, 1)
+	]
 	if bombs or sum(part.file_size for part in parts) > MOST_BYTES:
 		raise UnreadableFile("zip_bomb")
 
@@ -63,7 +67,9 @@ def _table(path: Path, sheet: Any, since_1904: bool) -> Table:
 	return Table(sheet.title, partial(_lines, path, sheet.title, merged), since_1904, remarks)
 
 
-def _peculiarities(path: Path, part: str) -> tuple[dict[tuple[int, int], tuple[int, int]], set[tuple[int, int]]]:
+def _peculiarities(
+	path: Path, part: str
+) -> tuple[dict[tuple[int, int], tuple[int, int]], set[tuple[int, int]]]:
 	"""Of the sheet as it is stored: merged ranges (first cell: last cell), and formulas that were never calculated."""
 	merged: dict[tuple[int, int], tuple[int, int]] = {}
 	empty: set[tuple[int, int]] = set()

@@ -12,7 +12,18 @@ from refugee_support.rules.legacy.text_tables import read_csv
 MOST_BYTES = 100_000_000
 _HEAD = 4096
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_NO_TABLE = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"{\\rtf", b"\x7fELF", b"MZ")
+_NO_TABLE = (
+	b"%PDF",
+	b"\x89PNG",
+	b"\xff\xd8\xff",
+	b"GIF8",
+	b"Rar!",
+	b"7z\xbc\xaf",
+	b"\x1f\x8b",
+	b"{\\rtf",
+	b"\x7fELF",
+	b"MZ",
+)
 
 
 def read_file(path: Path, encoding: str = "") -> OldFile:
@@ -38,7 +49,9 @@ def read_file(path: Path, encoding: str = "") -> OldFile:
 		raise UnreadableFile("password" if _is_encrypted(path) else "old_excel")
 	if head[4:19] in (b"Standard Jet DB", b"Standard ACE DB"):
 		return read_access(path)
-	if head.startswith(_NO_TABLE) or head.lstrip()[:20].lower().startswith((b"<html", b"<!doctype", b"<?xml", b"<table")):
+	if head.startswith(_NO_TABLE) or head.lstrip()[:20].lower().startswith(
+		(b"<html", b"<!doctype", b"<?xml", b"<table")
+	):
 		raise UnreadableFile("something_else")
 	return read_csv(path, encoding)
 

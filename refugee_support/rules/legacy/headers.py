@@ -61,7 +61,9 @@ def _joined(upper: tuple[str, ...], lower: tuple[str, ...]) -> tuple[str, ...]:
 
 @cache
 def _all_headings() -> frozenset[str]:
-	return frozenset(fold(h) for target in TARGETS.values() for field in target.fields for h in field.headings)
+	return frozenset(
+		fold(h) for target in TARGETS.values() for field in target.fields for h in field.headings
+	)
 
 
 def guess_target(sheet: str, headings: Headings) -> str:
@@ -81,7 +83,9 @@ def _fit(target: Target, headings: Headings) -> float:
 	return len(found) - 1.5 * len(missing)
 
 
-def guess_columns(target: Target, headings: Sequence[str], known: Mapping[str, str] | None = None) -> dict[int, str]:
+def guess_columns(
+	target: Target, headings: Sequence[str], known: Mapping[str, str] | None = None
+) -> dict[int, str]:
 	"""Which field each column is for; what was decided before comes first, then exact headings, then likeness.
 
 	Args:

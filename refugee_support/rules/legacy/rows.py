@@ -76,7 +76,9 @@ class RowResult:
 	legacy_id: str = ""
 	values: dict[str, Any] = field(default_factory=dict)
 	parents: dict[str, list[str]] = field(default_factory=dict)  # field -> old numbers of what it belongs to
-	history: dict[str, str] = field(default_factory=dict)  # characteristics as they were on the day of the row
+	history: dict[str, str] = field(
+		default_factory=dict
+	)  # characteristics as they were on the day of the row
 	problems: list[Problem] = field(default_factory=list)
 	remarks: list[Problem] = field(default_factory=list)
 	unknown: list[tuple[str, str]] = field(default_factory=list)  # field, old value: to be decided

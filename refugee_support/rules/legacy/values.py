@@ -17,8 +17,35 @@ from refugee_support.rules.legacy.problems import BadCell
 _TABLE = Path(__file__).with_name("spellings.csv")
 LIKE = 0.72  # from here on a value is suggested
 _NOTHING = {
-	*("", "-", "–", "—", "?", "??", "???", "/", ".", "x", "#nv", "#na", "#n/a", "n/a", "na", "k.a.", "k. a.", "ka"),
-	*("unbekannt", "unknown", "keine angabe", "ohne angabe", "nicht bekannt", "nicht erfasst", "not recorded"),
+	*(
+		"",
+		"-",
+		"–",
+		"—",
+		"?",
+		"??",
+		"???",
+		"/",
+		".",
+		"x",
+		"#nv",
+		"#na",
+		"#n/a",
+		"n/a",
+		"na",
+		"k.a.",
+		"k. a.",
+		"ka",
+	),
+	*(
+		"unbekannt",
+		"unknown",
+		"keine angabe",
+		"ohne angabe",
+		"nicht bekannt",
+		"nicht erfasst",
+		"not recorded",
+	),
 	*("leer", "null", "none", "nan", "o.a.", "o. a."),
 }
 _YES = {"ja", "j", "yes", "y", "true", "wahr", "1", "x", "✓", "✔", "-1"}

@@ -76,7 +76,7 @@ frappe.ui.form.on("Legacy Import", {
 			button(frm, __("Read File"), "read_file");
 			frm.add_custom_button(__("Preview"), () => show_preview(frm));
 		}
-		if (frm.doc.file && (frm.doc.sheet_map || []).length) button(frm, __("Check"), "check");
+		if (frm.doc.file && (frm.doc.sheet_map || []).length) button(frm, __("Check File"), "check");
 		if ((frm.doc.value_map || []).length) {
 			frm.add_custom_button(__("Decide Values"), () => decide_values(frm));
 		}

@@ -42,7 +42,9 @@ class LegacyImport(PlainTextDocument):
 	def on_trash(self) -> None:
 		if self.status in (*AT_WORK, run.PAUSED) or undo.can_undo(self):
 			frappe.throw(
-				_("The records of this run are here. Please undo it first, or keep it: it is what undoing needs."),
+				_(
+					"The records of this run are here. Please undo it first, or keep it: it is what undoing needs."
+				),
 				title=_("Not deleted"),
 			)
 		run.remove_file(self)
@@ -118,7 +120,9 @@ def preview(name: str, rows: int = 5) -> list[dict[str, Any]]:
 	file = reading.open_file(document)
 	for table in file.tables:
 		lines = [cells for cells, _n in zip(table.lines(), range(min(cint(rows), 20) + 1), strict=False)]
-		cells = [[str(number), *("" if cell is None else str(cell) for cell in row[:30])] for number, row in lines]
+		cells = [
+			[str(number), *("" if cell is None else str(cell) for cell in row[:30])] for number, row in lines
+		]
 		shown.append({"sheet": table.name, "rows": cells, "encoding": file.encoding, "kind": file.kind})
 	return shown
 
@@ -137,11 +141,13 @@ def start(name: str) -> None:
 	"""The run, or its going on."""
 	document = writable(name)
 	if document.status not in (run.CHECKED, run.PAUSED, run.FAILED, run.CANCELLED):
-		frappe.throw(_("Please check the file first: press Check."), title=_("Not checked"))
+		frappe.throw(_("Please check the file first: press Check File."), title=_("Not checked"))
 	if undecided := _number_undecided(name):
 		frappe.throw(
-			_("{0} rows are perhaps people who are here already. Please decide about them first.").format(undecided),
-			title=_("Perhaps duplicates"),
+			_("{0} rows are perhaps people who are here already. Please decide about them first.").format(
+				undecided
+			),
+			title=_("Perhaps Duplicates"),
 		)
 	run.start(document, "write")
 
@@ -175,7 +181,11 @@ def duplicates(name: str) -> list[dict[str, Any]]:
 		limit=100,
 	)
 	names = {row.candidate for row in rows if not row.candidate.startswith("row:")}
-	people = dict(frappe.get_list("Client", {"name": ["in", list(names)]}, ["name", "client_name"], as_list=True, limit=0))
+	people = dict(
+		frappe.get_list(
+			"Client", {"name": ["in", list(names)]}, ["name", "client_name"], as_list=True, limit=0
+		)
+	)
 	return [{**row, "client_name": people.get(row.candidate)} for row in rows]
 
 
@@ -185,7 +195,9 @@ def decide(name: str, rows: list[str], decision: str) -> None:
 	document = writable(name)
 	if decision not in (SAME, ANOTHER):
 		frappe.throw(_("Please choose whether it is the same person."), title=_("Decision"))
-	chosen = frappe.get_all(ROW, {**_undecided(name), "name": ["in", rows]}, ["name", "target", "legacy_id", "candidate"])
+	chosen = frappe.get_all(
+		ROW, {**_undecided(name), "name": ["in", rows]}, ["name", "target", "legacy_id", "candidate"]
+	)
 	for row in chosen:
 		frappe.db.set_value(ROW, row.name, "decision", decision)
 	remembered = [
@@ -202,7 +214,11 @@ def value_choices(name: str) -> dict[str, list[dict[str, str]]]:
 	document = writable(name, idle=False)
 	fields = {(t.doctype, f.label): f for t in TARGETS.values() for f in t.fields}
 	wanted = {(row.target, row.field) for row in document.value_map}
-	return {label: reading.labels_of(fields[target, label].of) for target, label in wanted if (target, label) in fields}
+	return {
+		label: reading.labels_of(fields[target, label].of)
+		for target, label in wanted
+		if (target, label) in fields
+	}
 
 
 @frappe.whitelist()
