@@ -10,12 +10,12 @@ from typing import Any
 
 import frappe
 from frappe import _
-from frappe.utils import cint
+from frappe.utils import cint, cstr
 
 from refugee_support import service_records
 from refugee_support.access import CHILD_TABLES, CLIENT_DOCTYPES
 from refugee_support.duplicates import keys as name_keys
-from refugee_support.moving import history
+from refugee_support.moving import history, keys
 from refugee_support.moving.checking import ROW, written_since
 from refugee_support.moving.keys import KEY
 from refugee_support.moving.run import silence
@@ -49,6 +49,7 @@ def undo(document: Any) -> None:
 		for client in touched - set(made.get("Client", ())):
 			_set_right(client)
 	frappe.db.delete(KEY, {"legacy_import": document.name})
+	_restore_keys(document.source, rows)
 	frappe.db.set_value(
 		ROW, {"legacy_import": document.name}, {"undo": None, "record": None}, update_modified=False
 	)
@@ -76,11 +77,14 @@ def _made(rows: list[Any]) -> dict[str, list[str]]:
 
 
 def _refuse_if_worked_on(name: str, rows: list[Any], made: dict[str, list[str]]) -> None:
-	keys = frappe.get_all(KEY, {"legacy_import": name}, ["target", "record", "record_modified"])
 	touched = {(row.target, row.record) for row in rows}
-	worked_on = [
-		key.record for key in keys if (key.target, key.record) in touched and written_since(key.target, key)
-	]
+	fields = ["target", "record", "record_modified", "legacy_import"]
+	worked_on = []
+	for names in _batches(sorted({record for _target, record in touched})):
+		for key in frappe.get_all(KEY, {"record": ["in", names]}, fields):
+			later_run = key.legacy_import != name
+			if (key.target, key.record) in touched and (later_run or written_since(key.target, key)):
+				worked_on.append(key.record)
 	worked_on += [client for client, _doctype in _added_to(made)]
 	if worked_on:
 		frappe.throw(
@@ -126,6 +130,23 @@ def _restore(rows: list[Any]) -> None:
 			document.update(before)
 			document.flags.ignore_duplicates = True
 			document.save()
+
+
+def _restore_keys(source: str, rows: list[Any]) -> None:
+	"""Numbers that were known before this run are known again, for what they stood for then."""
+	keys.write(
+		[
+			{
+				"source": source,
+				"target": row.target,
+				"legacy_id": row.legacy_id,
+				"record_modified": cstr(frappe.db.get_value(row.target, before["record"], "modified")),
+				**before,
+			}
+			for row in rows
+			if (before := row.undo.get("key"))
+		]
+	)
 
 
 def _remove_history(rows: list[Any]) -> set[str]:

@@ -89,8 +89,12 @@ class Work:
 	def records_of(self, items: list[Item], fieldname: str, target: str) -> dict[str, str]:
 		"""{old number: record} for what these rows belong to."""
 		numbers = {number for item in items for number in item.result.parents.get(fieldname, [])}
-		found = self.keys_of(target, numbers)
-		return {number: key.record for number, key in found.items() if key.record}
+		found = {number: key.record for number, key in self.keys_of(target, numbers).items() if key.record}
+		if target != "Client":
+			return found
+		# Nothing is written about a client who must not be found: as if they had never been here.
+		shown = frappe.get_list("Client", {"name": ["in", list(found.values())]}, pluck="name", limit=0)
+		return {number: record for number, record in found.items() if record in set(shown)}
 
 
 def load_cells(text: str) -> list[Any]:

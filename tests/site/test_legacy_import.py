@@ -208,6 +208,20 @@ def test_an_update_is_undone_to_what_was_there():
 	assert (client.last_name, client.mobile_no, client.municipality) == ("Beispiel", "0211 555", "Erkrath")
 
 
+def test_undoing_a_later_run_does_not_forget_the_earlier_one():
+	first = moved(CLIENTS.encode())
+	changed = b"ID;Vorname;Name;Telefon;Ort\n1;Amina;Neumann;0211 999;Haan\n"
+	second = moved(changed)
+	with pytest.raises(frappe.ValidationError):
+		legacy_import.undo_run(first.name)  # the later one comes first
+	legacy_import.undo_run(second.name)
+	assert figures(checked(CLIENTS.encode())) == {**NOTHING, "unchanged": 1}
+	assert figures(checked(changed)) == {**NOTHING, "updated": 1}
+	client = record_of(first, "Client", "1")
+	legacy_import.undo_run(first.name)
+	assert not frappe.db.exists("Client", client)
+
+
 def test_nothing_is_undone_once_somebody_has_worked_on_a_record():
 	document = linked_sheets()
 	client = record_of(document, "Client", "3")
@@ -327,6 +341,16 @@ def test_a_client_who_must_not_be_found_is_not_hinted_at():
 	document = checked(b"ID;Vorname;Name;Geburtsdatum\n1;Muhammed;Ahmadi;06.05.1990\n")
 	(row,) = rows_of(document)
 	assert (row.outcome, row.candidate or "") == ("Created", "")
+
+
+def test_nothing_is_written_about_a_client_who_must_not_be_found():
+	first = moved(CLIENTS.encode())
+	client = record_of(first, "Client", "1")
+	factories.restrict(client, records.counsellor())
+	again = checked(b"ID;Vorname;Name;Telefon;Ort\n1;Amina;Neumann;0211 999;Haan\n")
+	assert [(row.outcome, row.record or "") for row in rows_of(again)] == [("Unchanged", "")]
+	contact = checked(b"Datum;Klient-Nr;Thema\n1.2.2020;1;Jobcenter\n", "beratungen.csv")
+	assert rows_of(contact)[0].outcome == "Refused"
 
 
 # --- What is refused, and how it is mended ---

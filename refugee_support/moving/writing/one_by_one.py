@@ -44,7 +44,15 @@ def attempt(item: Item, write: Callable[[], Any]) -> Any:
 
 def remember(work: Work, target: str, item: Item, record: Any) -> None:
 	item.record = record.name
+	remember_key(item)
 	keys.write([key_of(work, target, item, record)])
+
+
+def remember_key(item: Item) -> None:
+	"""What the number stood for before this run, so that undoing it does not forget an earlier one."""
+	if item.key and item.key.record:
+		fields = ("record", "content_key", "legacy_import", "decision")
+		item.undo["key"] = {field: item.key.get(field) for field in fields}
 
 
 def key_of(work: Work, target: str, item: Item, record: Any) -> dict[str, Any]:

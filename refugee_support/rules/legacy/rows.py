@@ -47,8 +47,9 @@ class ValueMap:
 			BadCell: unknown_value.
 		"""
 		folded = fold(old)
-		if folded in self.decided:
-			return self.decided[folded]
+		decided = self.decided.get(folded)
+		if decided is not None and (not decided or decided in self.choices.values):
+			return decided
 		match = self.choices.find(old)
 		if not match or not match.certain:
 			raise BadCell("unknown_value", old)

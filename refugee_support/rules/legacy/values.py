@@ -133,6 +133,7 @@ class Choices:
 			kind: whose known spellings are looked up (`spellings.csv`).
 		"""
 		known = _spellings().get(kind, {})
+		self.values = frozenset(options)
 		self.by_spelling: dict[str, set[str]] = {}
 		self.labels: dict[str, str] = {}
 		for value, labels in options.items():
