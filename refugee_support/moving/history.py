@@ -5,13 +5,14 @@ holds from that contact. Earlier contacts then count as "not recorded", which is
 day does not mean that it happened on it: no milestone is counted from such a row.
 """
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import frappe
 from frappe import _
-from frappe.utils import cstr, getdate
+from frappe.utils import cstr, getdate, now
 
 from refugee_support import milestones, service_records
 from refugee_support.milestones import MILESTONE
@@ -19,6 +20,7 @@ from refugee_support.rules.history import Dated, value_on
 
 STATUS = "Client Residence Status"
 CHARACTERISTIC = "Client Characteristic"
+BATCH = 1000
 
 
 def add_to(
@@ -63,44 +65,141 @@ def _values(client: Any, name: str) -> list[Dated]:
 	]
 
 
-def add_of_contacts(said: Iterable[tuple[str, date, dict[str, str]]]) -> list[list[str]]:
-	"""Write what the rows of contacts say of their clients: (client, day, characteristics), whole clients at a time.
+# --- What the rows of contacts say of their clients ---
 
-	Writes the rows directly: `modified` of the client stays, nobody edited it, and a client of many contacts is not
-	saved over and over.
+Said = tuple[str, date, dict[str, str]]  # client, day, characteristics
+SHOWN = ("residence_status", "residence_valid_until", *service_records.CHARACTERISTICS)
+
+
+def add_of_contacts(said: list[Said]) -> list[list[list[str]]]:
+	"""Write what rows of contacts say of their clients, for all rows of a chunk together.
+
+	The rows of the history are written directly: `modified` of a client stays, nobody edited it, and a client of many
+	contacts is not saved over and over. `settle` follows when the run ends.
 
 	Returns:
-		[DocType, name] of the rows made.
+		For each entry [DocType, name] of the rows made, in the order given.
 	"""
-	of_client: dict[str, list[tuple[date, dict[str, str]]]] = {}
-	for client, day, known in said:
-		if known:
-			of_client.setdefault(client, []).append((day, known))
-	made: list[list[str]] = []
-	for name, entries in of_client.items():
-		made += _add(name, sorted(entries, key=lambda entry: entry[0]))
+	histories = _load({client for client, _day, known in said if known})
+	made: list[list[list[str]]] = [[] for _entry in said]
+	rows: list[Any] = []
+	for position in sorted(range(len(said)), key=lambda position: said[position][1]):
+		client, day, known = said[position]
+		for fieldname, value in known.items():
+			kind = "" if fieldname == "residence_status" else service_records.CHARACTERISTICS[fieldname]
+			entries = histories[client].setdefault(kind, [])
+			if value == value_on([Dated(row.value, row.valid_from) for row in entries], day):
+				continue
+			row = frappe._dict(parent=client, kind=kind, value=value, valid_from=day, idx=0, valid_until=None)
+			row.name, row.idx = frappe.generate_hash(length=10), _next_idx(histories[client], bool(kind))
+			entries.append(row)
+			rows.append(row)
+			made[position].append([CHARACTERISTIC if kind else STATUS, row.name])
+	_insert(rows)
+	_show({row.parent for row in rows}, histories)
 	return made
 
 
-def _add(name: str, entries: list[tuple[date, dict[str, str]]]) -> list[list[str]]:
-	client = frappe.get_doc("Client", name)
-	before = {field: client.get(field) for field in SHOWN}
-	rows = [row for day, known in entries for row in add_to(client, known, day)]
-	if not rows:
-		return []
-	for row in rows:
-		row.name = frappe.generate_hash(length=10)
-		row.db_insert()
-	client.set_residence_status()
-	changed = {field: client.get(field) for field in SHOWN if cstr(client.get(field)) != cstr(before[field])}
-	if changed:
-		frappe.db.set_value("Client", name, changed, update_modified=False)
-	frappe.clear_document_cache("Client", name)
-	without_milestones(frappe.get_doc("Client", name), [row.name for row in rows])
-	return [[row.doctype, row.name] for row in rows]
+def _load(clients: set[str]) -> dict[str, dict[str, list[Any]]]:
+	"""Client -> characteristic ("" for the residence status) -> its dated rows."""
+	found: dict[str, dict[str, list[Any]]] = {client: {} for client in clients}
+	of_clients = {"parent": ["in", list(clients)], "parenttype": "Client"}
+	status = ["parent", "residence_status as value", "valid_from", "valid_until", "idx"]
+	value = ["parent", "characteristic as kind", "value", "valid_from", "idx"]
+	for doctype, fields in ((STATUS, status), (CHARACTERISTIC, value)):
+		for row in frappe.get_all(doctype, of_clients, fields, order_by="idx") if clients else []:
+			row.valid_from, row.value = row.valid_from and getdate(row.valid_from), row.value or ""
+			found[row.parent].setdefault(row.kind or "", []).append(row)
+	return found
 
 
-SHOWN = ("residence_status", "residence_valid_until", *service_records.CHARACTERISTICS)
+def _next_idx(history: dict[str, list[Any]], is_characteristic: bool) -> int:
+	return 1 + sum(len(rows) for kind, rows in history.items() if bool(kind) == is_characteristic)
+
+
+def _insert(rows: list[Any]) -> None:
+	time, user = now(), frappe.session.user
+	common = [
+		"name",
+		"owner",
+		"creation",
+		"modified_by",
+		"modified",
+		"docstatus",
+		"parent",
+		"parenttype",
+		"idx",
+	]
+	for doctype, field, columns in (
+		(STATUS, "residence_history", ["residence_status"]),
+		(CHARACTERISTIC, "characteristics", ["value", "characteristic"]),
+	):
+		values = [
+			[
+				row.name,
+				user,
+				time,
+				user,
+				time,
+				0,
+				row.parent,
+				"Client",
+				row.idx,
+				field,
+				row.valid_from,
+				row.value,
+			]
+			+ ([row.kind] if row.kind else [])
+			for row in rows
+			if bool(row.kind) == (doctype == CHARACTERISTIC)
+		]
+		if values:
+			frappe.db.bulk_insert(doctype, [*common, "parentfield", "valid_from", *columns], values)
+
+
+def _show(clients: set[str], histories: dict[str, dict[str, list[Any]]]) -> None:
+	"""What holds today on the clients themselves, as their controller would show it."""
+	today = getdate()
+	stored = frappe.get_all("Client", {"name": ["in", list(clients)]}, ["name", *SHOWN]) if clients else []
+	for client in stored:
+		values = {
+			field: value_on([Dated(row.value, row.valid_from) for row in histories[client.name][name]], today)
+			for field, name in service_records.CHARACTERISTICS.items()
+			if name in histories[client.name]
+		}
+		begun = [
+			row for row in histories[client.name].get("", []) if not row.valid_from or row.valid_from <= today
+		]
+		if current := max(begun, key=lambda row: (str(row.valid_from or ""), row.idx), default=None):
+			values |= {"residence_status": current.value, "residence_valid_until": current.valid_until}
+		changed = {field: value for field, value in values.items() if cstr(client[field]) != cstr(value)}
+		if changed:
+			frappe.db.set_value("Client", client.name, changed, update_modified=False)
+		frappe.clear_document_cache("Client", client.name)
+
+
+def settle(name: str) -> None:
+	"""When a run ends or rests: no milestone of what its contacts say. For all clients of the run, because a worker
+	that was killed may have left some."""
+	of_clients: dict[str, list[str]] = {}
+	for rows in _rows_made(name):
+		for doctype in (STATUS, CHARACTERISTIC):
+			names = [row for kind, row in rows if kind == doctype]
+			for row in frappe.get_all(doctype, {"name": ["in", names]}, ["name", "parent"]) if names else []:
+				of_clients.setdefault(row.parent, []).append(row.name)
+	for client, names in of_clients.items():
+		without_milestones(frappe.get_doc("Client", client), names)
+
+
+def _rows_made(name: str) -> Iterator[list[list[str]]]:
+	"""In batches, what the rows of a run noted that they added to histories."""
+	done = {"legacy_import": name, "target": "Consultation", "undo": ["is", "set"]}
+	last = ""
+	while rows := frappe.get_all(
+		"Legacy Import Row", {**done, "name": [">", last]}, ["name", "undo"], order_by="name", limit=BATCH
+	):
+		yield [entry for row in rows for entry in json.loads(row.undo).get("history", [])]
+		last = rows[-1].name
 
 
 def without_milestones(client: Any, rows: list[str]) -> None:

@@ -14,6 +14,7 @@ from frappe import _
 from frappe.utils import add_days, cint, now_datetime
 from frappe.utils.background_jobs import is_job_enqueued
 
+from refugee_support.moving import history
 from refugee_support.moving.checking import ROW, Check
 from refugee_support.moving.work import (
 	CREATED,
@@ -101,6 +102,7 @@ def write(name: str) -> None:
 				frappe.db.commit()  # a job: what is finished stays, whatever becomes of the rest
 				if chunks % TELL_EVERY == 1:
 					tell(work.document)
+			history.settle(name)
 	except Exception as error:
 		fail(name, error)
 		return

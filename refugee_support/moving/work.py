@@ -22,7 +22,7 @@ CREATED, UPDATED, UNCHANGED, DUPLICATE, REFUSED = (
 	"Updated",
 	"Unchanged",
 	"Perhaps Duplicate",
-	"Refused",
+	"Not Taken",
 )
 SAME, ANOTHER = "Same Person", "Another Person"
 

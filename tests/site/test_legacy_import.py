@@ -74,7 +74,7 @@ NOTHING = dict.fromkeys(("created", "updated", "unchanged", "duplicate", "refuse
 def test_sheets_become_records_that_belong_together():
 	document = linked_sheets()
 	assert document.status == "Finished"
-	assert figures(document) == {**NOTHING, "created": 9}, rows_of(document, outcome="Refused")
+	assert figures(document) == {**NOTHING, "created": 9}, rows_of(document, outcome="Not Taken")
 	amina = frappe.get_doc("Client", record_of(document, "Client", "1"))
 	yousef = frappe.get_doc("Client", record_of(document, "Client", "2"))
 	assert (amina.client_name, str(amina.date_of_birth), amina.gender) == (
@@ -288,7 +288,7 @@ def test_a_row_the_record_itself_refuses_leaves_nothing_behind():
 		"2;Amina;Muster;;B1;\n".encode()
 	)
 	refused, created = rows_of(document)
-	assert (refused.outcome, created.outcome) == ("Refused", "Created"), created.problem
+	assert (refused.outcome, created.outcome) == ("Not Taken", "Created"), created.problem
 	assert "before the date of birth" in refused.problem
 	assert not frappe.db.exists("Client Household", {"household_name": "Family Beispiel"})
 
@@ -350,7 +350,7 @@ def test_nothing_is_written_about_a_client_who_must_not_be_found():
 	again = checked(b"ID;Vorname;Name;Telefon;Ort\n1;Amina;Neumann;0211 999;Haan\n")
 	assert [(row.outcome, row.record or "") for row in rows_of(again)] == [("Unchanged", "")]
 	contact = checked(b"Datum;Klient-Nr;Thema\n1.2.2020;1;Jobcenter\n", "beratungen.csv")
-	assert rows_of(contact)[0].outcome == "Refused"
+	assert rows_of(contact)[0].outcome == "Not Taken"
 
 
 # --- What is refused, and how it is mended ---
@@ -358,9 +358,9 @@ def test_nothing_is_written_about_a_client_who_must_not_be_found():
 
 def test_each_evil_row_is_refused_with_its_cell_and_the_others_are_taken():
 	document = moved((FILES / "evil_dates.csv").read_bytes())
-	assert [(row.cell, row.outcome) for row in rows_of(document) if row.outcome == "Refused"] == [
-		("D2", "Refused"),
-		("D7", "Refused"),
+	assert [(row.cell, row.outcome) for row in rows_of(document) if row.outcome == "Not Taken"] == [
+		("D2", "Not Taken"),
+		("D7", "Not Taken"),
 	]
 	assert "this day does not exist" in rows_of(document)[0].problem
 	assert document.rows_created == 5
@@ -368,19 +368,19 @@ def test_each_evil_row_is_refused_with_its_cell_and_the_others_are_taken():
 
 def test_a_number_twice_and_a_family_of_itself_are_refused():
 	document = checked((FILES / "duplicate_ids.csv").read_bytes())
-	assert [row.outcome for row in rows_of(document)] == ["Created", "Refused", "Refused"]
+	assert [row.outcome for row in rows_of(document)] == ["Created", "Not Taken", "Not Taken"]
 	assert "row 2" in rows_of(document)[1].problem
 	document = checked((FILES / "family_of_itself.csv").read_bytes(), source="Andere")
-	assert [row.outcome for row in rows_of(document)] == ["Refused", "Refused"]
+	assert [row.outcome for row in rows_of(document)] == ["Not Taken", "Not Taken"]
 	circle = "Familien-ID;Familie;Gehört zu\n1;A;2\n2;B;1\n".encode()
 	document = checked(circle, source="Kreis")
-	assert [row.outcome for row in rows_of(document)] == ["Created", "Refused"]
+	assert [row.outcome for row in rows_of(document)] == ["Created", "Not Taken"]
 
 
 def test_a_contact_of_nobody_is_refused_with_the_cell():
 	document = checked(b"Datum;Klient-Nr;Thema\n1.2.2020;99;Jobcenter\n", "beratungen.csv")
 	(row,) = rows_of(document)
-	assert (row.outcome, row.cell) == ("Refused", "B2")
+	assert (row.outcome, row.cell) == ("Not Taken", "B2")
 	assert "99" in row.problem
 
 

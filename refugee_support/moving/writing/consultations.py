@@ -8,6 +8,7 @@ Records included, are written in one statement each. The rules are those of the 
 from typing import Any
 
 import frappe
+from frappe.query_builder.functions import Max
 from frappe.utils import cint, cstr, escape_html, getdate, now
 
 from refugee_support import service_records
@@ -78,8 +79,7 @@ def _create(work: Work, items: list[Item], records: dict[str, str]) -> None:
 			documents.append(document)
 			item.record, item.undo = document.name, {"made": [[DOCTYPE, document.name]]}
 	good = [item for item in items if item.outcome != REFUSED]
-	for item, rows in _write_history(good, documents):
-		item.undo["history"] = rows
+	_write_history(good, documents)
 	_number_contacts(documents)
 	_insert_all(documents)
 	service_records._insert(service_records.rows_of(DOCTYPE, documents, facts))
@@ -118,26 +118,34 @@ def _checked(work: Work, item: Item, records: dict[str, str], facts: dict[str, A
 	return document
 
 
-def _write_history(items: list[Item], documents: list[Any]) -> list[tuple[Item, list[list[str]]]]:
+def _write_history(items: list[Item], documents: list[Any]) -> None:
 	"""What the rows say of their clients on that day. Contacts of later days that are there already count it, too."""
-	written, touched = [], set()
-	for item, document in sorted(
-		zip(items, documents, strict=True), key=lambda pair: getdate(pair[1].consultation_date)
+	pairs = [(i, d) for i, d in zip(items, documents, strict=True) if d.client and i.result.history]
+	said = [(d.client, getdate(d.consultation_date), i.result.history) for i, d in pairs]
+	first_day: dict[str, Any] = {}
+	for (item, _document), (client, day, _known), rows in zip(
+		pairs, said, history.add_of_contacts(said), strict=True
 	):
-		if not document.client or not item.result.history:
-			continue
-		day = getdate(document.consultation_date)
-		if rows := history.add_of_contacts([(document.client, day, item.result.history)]):
-			written.append((item, rows))
-			touched.add((document.client, day))
-	later = {client for client, day in touched if _has_contact_from(client, day)}
+		if rows:
+			item.undo["history"] = rows
+			first_day[client] = min(day, first_day.get(client, day))
+	_refresh_later_contacts(first_day)
+
+
+def _refresh_later_contacts(first_day: dict[str, Any]) -> None:
+	if not first_day:
+		return
+	contact = frappe.qb.DocType(DOCTYPE)
+	last = (
+		frappe.qb.from_(contact)
+		.select(contact.client, Max(contact.consultation_date))
+		.where(contact.client.isin(list(first_day)))
+		.groupby(contact.client)
+		.run()
+	)
+	later = [client for client, day in last if getdate(day) >= first_day[client]]
 	if later:
 		service_records.refresh_clients(sorted(later))
-	return written
-
-
-def _has_contact_from(client: str, day: Any) -> bool:
-	return bool(frappe.db.exists(DOCTYPE, {"client": client, "consultation_date": [">=", day]}))
 
 
 def _number_contacts(documents: list[Any]) -> None:
@@ -198,11 +206,7 @@ def _write_note(item: Item, document: Any) -> None:
 
 def _insert(work: Work, item: Item, records: dict[str, str]) -> Any:
 	document = one_by_one.new(DOCTYPE, _values(work, item, records)).insert()
-	item.undo = {"made": [[DOCTYPE, document.name]]}
-	day = getdate(document.consultation_date)
-	item.undo["history"] = (
-		history.add_of_contacts([(document.client, day, item.result.history)]) if document.client else []
-	)
+	item.undo = {"made": [[DOCTYPE, document.name]], "history": _history_of(item, document)}
 	_write_note(item, document)
 	return document
 
@@ -221,10 +225,18 @@ def _update(work: Work, item: Item, records: dict[str, str]) -> Any:
 			before[fieldname] = [{column: row.get(column)} for row in document.get(fieldname)]
 			document.set(fieldname, rows)
 	document.save()
-	day = getdate(document.consultation_date)
-	made = history.add_of_contacts([(document.client, day, item.result.history)]) if document.client else []
+	made = _history_of(item, document)
 	if made:
 		service_records.refresh_clients([document.client])
 	item.undo = {"before": before, "history": made}
 	renumber(document.client)
 	return document
+
+
+def _history_of(item: Item, document: Any) -> list[list[str]]:
+	if not document.client:
+		return []
+	(rows,) = history.add_of_contacts(
+		[(document.client, getdate(document.consultation_date), item.result.history)]
+	)
+	return rows

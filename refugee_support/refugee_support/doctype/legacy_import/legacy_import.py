@@ -10,6 +10,7 @@ from refugee_support.document import PlainTextDocument
 from refugee_support.moving import keys, reading, report, run, undo
 from refugee_support.moving.checking import ROW
 from refugee_support.moving.work import ANOTHER, DUPLICATE, SAME
+from refugee_support.rules.legacy.excel import as_text
 from refugee_support.rules.legacy.targets import TARGETS
 
 AT_WORK = (run.CHECKING, run.RUNNING)
@@ -120,9 +121,7 @@ def preview(name: str, rows: int = 5) -> list[dict[str, Any]]:
 	file = reading.open_file(document)
 	for table in file.tables:
 		lines = [cells for cells, _n in zip(table.lines(), range(min(cint(rows), 20) + 1), strict=False)]
-		cells = [
-			[str(number), *("" if cell is None else str(cell) for cell in row[:30])] for number, row in lines
-		]
+		cells = [[str(number), *(as_text(cell) for cell in row[:30])] for number, row in lines]
 		shown.append({"sheet": table.name, "rows": cells, "encoding": file.encoding, "kind": file.kind})
 	return shown
 
