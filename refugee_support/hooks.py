@@ -129,6 +129,7 @@ override_doctype_class = {
 	"Comment": "refugee_support.doors.QuietComment",
 	"File": "refugee_support.doors.GuardedFile",
 	"Prepared Report": "refugee_support.doors.OwnPreparedReport",
+	"Report": "refugee_support.doors.UnpreparedReport",
 }
 _copies = (
 	"Access Log",
