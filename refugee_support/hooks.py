@@ -210,6 +210,9 @@ doc_events = {
 	"Error Log": {"before_insert": "refugee_support.doors.without_values"},
 }
 
+# What remembers an old number is no reason to keep a record
+ignore_links_on_delete = ["Legacy Import Key", "Legacy Import Row"]
+
 # Jobs
 scheduler_events = {
 	"cron": {"*/10 * * * *": ["refugee_support.audit.mass_access.look"]},

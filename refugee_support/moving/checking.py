@@ -38,31 +38,9 @@ ROW = "Legacy Import Row"
 BATCH = 1000
 MOST_VALUES = 500
 COLUMNS = (
-	*(
-		"name",
-		"owner",
-		"creation",
-		"modified_by",
-		"modified",
-		"docstatus",
-		"legacy_import",
-		"position",
-		"sheet",
-	),
-	*(
-		"row_number",
-		"target",
-		"legacy_id",
-		"state",
-		"outcome",
-		"record",
-		"cell",
-		"problem",
-		"candidate",
-		"decision",
-	),
-	"cells",
-)
+	"name owner creation modified_by modified docstatus legacy_import position sheet row_number target legacy_id state"
+	" outcome record client cell problem candidate decision cells"
+).split()
 
 
 class Check:
@@ -119,6 +97,7 @@ class Check:
 		for item in items:
 			item.key = known.get(item.legacy_id)
 			self.judge_row(item, reading, parents)
+			self.note_client(item, target, parents)
 			for field, old in item.result.unknown:
 				label = reading.target.field(field).label
 				self.unknown[target, label, old] = self.unknown.get((target, label, old), 0) + 1
@@ -142,6 +121,14 @@ class Check:
 			item.refuse(_of_column(item, reading, "duration_minutes", "no_minutes"))
 		else:
 			self.compare(item, target, parents)
+
+	def note_client(self, item: Item, target: str, parents: dict[str, dict[str, str]]) -> None:
+		"""The client a row is about, as far as they are here already."""
+		numbers = item.result.parents.get("client")
+		if numbers:
+			item.client = parents["client"].get(numbers[0], "")
+		elif target == "Client":
+			item.client = item.record or ("" if item.candidate.startswith("row:") else item.candidate)
 
 	def missing_parent(
 		self, item: Item, reading: Reading, parents: dict[str, dict[str, str]]
@@ -236,13 +223,14 @@ class Check:
 				"Checked",
 				item.outcome,
 				item.record,
+				item.client or None,
 				item.cell,
 				item.reason,
 				item.candidate,
 				item.decision,
 			]
 			rows.append([name, user, time, user, time, 0, *place, *said, dump_cells(row_cells)])
-		frappe.db.bulk_insert(ROW, list(COLUMNS), rows)
+		frappe.db.bulk_insert(ROW, COLUMNS, rows)
 
 	def propose_values(self) -> None:
 		"""What nobody can know for certain, most frequent first, with a suggestion where something is alike."""

@@ -165,6 +165,7 @@ def note(item: Item) -> None:
 		"state": "Done",
 		"outcome": item.outcome,
 		"record": item.record,
+		"client": item.client or None,
 		"cell": item.cell,
 		"problem": item.reason,
 		"undo": json.dumps(item.undo) if item.undo else None,

@@ -51,7 +51,10 @@ def undo(document: Any) -> None:
 	frappe.db.delete(KEY, {"legacy_import": document.name})
 	_restore_keys(document.source, rows)
 	frappe.db.set_value(
-		ROW, {"legacy_import": document.name}, {"undo": None, "record": None}, update_modified=False
+		ROW,
+		{"legacy_import": document.name},
+		{"undo": None, "record": None, "client": None},
+		update_modified=False,
 	)
 	document.db_set({"status": "Undone", "message": ""})
 

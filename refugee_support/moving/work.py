@@ -39,6 +39,7 @@ class Item:
 	candidate: str = ""
 	outcome: str = ""
 	record: str = ""
+	client: str = ""  # whom the record is about: who must not be found hides the row, too
 	problem: Problem | None = None
 	message: str = ""  # a refusal by the record itself
 	undo: dict[str, Any] = field(default_factory=dict)

@@ -212,6 +212,7 @@ def test_every_entry_of_the_register_names_a_field_with_people(site) -> None:
 NOT_A_DUTY = {
 	("Access Grant", "user"),
 	("Consultation", "counsellor"),
+	("Legacy Import", "default_counsellor"),
 	("Restricted Client Access", "user"),
 	("Volunteer Profile", "user"),
 }

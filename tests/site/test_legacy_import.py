@@ -353,6 +353,35 @@ def test_nothing_is_written_about_a_client_who_must_not_be_found():
 	assert rows_of(contact)[0].outcome == "Not Taken"
 
 
+def test_rows_about_a_client_who_must_not_be_found_are_hidden_with_them():
+	document = linked_sheets()
+	client = record_of(document, "Client", "3")
+	seen = len(frappe.get_list("Legacy Import Row", {"legacy_import": document.name}, limit=0))
+	factories.restrict(client, records.counsellor())
+	frappe.clear_cache()
+	hidden = {row.record for row in rows_of(document)} - {
+		row.record
+		for row in frappe.get_list("Legacy Import Row", {"legacy_import": document.name}, ["record"], limit=0)
+	}
+	assert seen == 9
+	assert hidden == {client, record_of(document, "Consultation", "3")}
+
+
+def test_a_merged_client_is_found_by_both_old_numbers():
+	from refugee_support.merging.combine import merge
+
+	document = moved(b"ID;Vorname;Name\n1;Amina;Beispiel\n2;Olena;Muster\n")
+	stays, goes = (record_of(document, "Client", number) for number in ("1", "2"))
+	merge(stays, goes)
+	contact = moved(b"Datum;Klient-Nr;Thema\n1.2.2020;2;Jobcenter\n", "beratungen.csv")
+	assert frappe.db.get_value("Consultation", rows_of(contact)[0].record, "client") == stays
+
+
+def test_an_imported_consultation_can_be_deleted_like_any_other():
+	document = linked_sheets()
+	frappe.delete_doc("Consultation", record_of(document, "Consultation", "2"))
+
+
 # --- What is refused, and how it is mended ---
 
 

@@ -77,7 +77,8 @@ def _create(work: Work, items: list[Item], records: dict[str, str]) -> None:
 		document = one_by_one.attempt(item, lambda: _checked(work, item, records, facts))  # noqa: B023 - called at once
 		if document:
 			documents.append(document)
-			item.record, item.undo = document.name, {"made": [[DOCTYPE, document.name]]}
+			item.record, item.client = document.name, document.client or ""
+			item.undo = {"made": [[DOCTYPE, document.name]]}
 	good = [item for item in items if item.outcome != REFUSED]
 	_write_history(good, documents)
 	_number_contacts(documents)

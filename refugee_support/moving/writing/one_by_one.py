@@ -43,7 +43,7 @@ def attempt(item: Item, write: Callable[[], Any]) -> Any:
 
 
 def remember(work: Work, target: str, item: Item, record: Any) -> None:
-	item.record = record.name
+	item.record, item.client = record.name, record.name if target == "Client" else cstr(record.get("client"))
 	remember_key(item)
 	keys.write([key_of(work, target, item, record)])
 

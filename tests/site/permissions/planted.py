@@ -190,6 +190,7 @@ PLANTED: tuple[Planted, ...] = (
 		lambda factories, world, client, marker: factories.make(
 			"Legacy Import Row",
 			legacy_import=factories.make("Legacy Import", title="Umzug", data_as_of=factories.nowdate()).name,
+			client=client,
 			problem=marker,
 		),
 		team=False,
