@@ -220,7 +220,11 @@ scheduler_events = {
 	],
 	"daily_long": ["refugee_support.tasks.check_service_records"],
 	# Once a day by itself; every hour, so that a run that was killed is taken up again
-	"hourly": ["refugee_support.tasks.remind_of_deadlines", "refugee_support.events.daily.run_hourly"],
+	"hourly": [
+		"refugee_support.tasks.remind_of_deadlines",
+		"refugee_support.events.daily.run_hourly",
+		"refugee_support.tasks.finish_duties",
+	],
 }
 
 # SQLite (Frappe 16, for evaluation) begins no transaction by itself

@@ -423,3 +423,19 @@ def make_incident(client: str | None = None, **values: Any) -> Document:
 def make_activity(**values: Any) -> Document:
 	defaults = {"title": "Sprachmittlung am Schalter", "kind": "Committee", "body": "Sozialausschuss"}
 	return make("Advocacy Activity", **{**defaults, "activity_date": nowdate(), **values})
+
+
+def make_duty(**values: Any) -> Document:
+	"""An open duty as host of a language café in three days."""
+	day = add_days(nowdate(), 3)
+	times = {"starts_at": f"{day} 15:00:00", "ends_at": f"{day} 17:00:00"}
+	return make("Duty Shift", **{"task": "LANGUAGE_CAFE", **times, **values})
+
+
+def give_task(user: str, task: str) -> str:
+	"""Somebody has had this task for half a year."""
+	profile = frappe.get_doc("Volunteer Profile", {"user": user})
+	row = profile.append("tasks", {"task": task, "from_date": add_days(nowdate(), -180)})
+	row.db_insert()
+	frappe.clear_document_cache("Volunteer Profile", profile.name)
+	return user
