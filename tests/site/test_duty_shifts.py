@@ -17,7 +17,7 @@ TAKE = "/api/method/refugee_support.duties.actions.take"
 
 
 def host(**profile: Any) -> str:
-	return make.give_task(make.make_helper(access.CAFE_HELPER, **profile), "LANGUAGE_CAFE")
+	return make.make_helper(access.CAFE_HELPER, **profile)
 
 
 def as_user(user: str, call: Callable, *arguments: Any) -> Any:
@@ -58,7 +58,7 @@ def test_a_taken_duty_is_not_taken_by_somebody_else() -> None:
 
 
 def test_nobody_takes_a_duty_without_its_task() -> None:
-	duty, stranger = make.make_duty(), make.make_helper(access.CAFE_HELPER)
+	duty, stranger = make.make_duty(), make.make_helper(access.APPLICATION_HELPER)
 	with pytest.raises(frappe.ValidationError, match="needs a task"):
 		as_user(stranger, actions.take, duty.name)
 
