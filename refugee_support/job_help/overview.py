@@ -50,7 +50,12 @@ def gaps_in(support: Any, stations: list[Any]) -> list[dict[str, Any]]:
 	born = frappe.db.get_value("Client", support.client, "date_of_birth")
 	found = career.gaps(periods(stations), today=getdate(), born=getdate(born) if born else None)
 	return [
-		{"from_date": gap.since, "to_date": gap.until, "months": gap.months, "goes_on": gap.until == getdate()}
+		{
+			"from_date": gap.since,
+			"to_date": gap.until,
+			"months": gap.months,
+			"goes_on": gap.until == getdate(),
+		}
 		for gap in found
 	]
 

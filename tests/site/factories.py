@@ -439,3 +439,18 @@ def give_task(user: str, task: str) -> str:
 	row.db_insert()
 	frappe.clear_document_cache("Volunteer Profile", profile.name)
 	return user
+
+
+def make_legacy_import(content: bytes, file_name: str = "alt.csv", **values: Any) -> Document:
+	"""An old file as whoever is logged in has uploaded it, with the sheets and columns that were proposed."""
+	from refugee_support.refugee_support.doctype.legacy_import import legacy_import
+
+	defaults = {"title": "Umzug", "source": "Beratung 2000", "data_as_of": nowdate(), "default_minutes": 30}
+	document = frappe.get_doc({"doctype": "Legacy Import", **defaults, **values}).insert()
+	attached = {"attached_to_doctype": "Legacy Import", "attached_to_name": document.name}
+	file = frappe.get_doc(
+		{"doctype": "File", "file_name": file_name, "content": content, "is_private": 1, **attached}
+	)
+	document.db_set("file", file.insert(ignore_permissions=True).file_url)
+	legacy_import.read_file(document.name)
+	return document.reload()
