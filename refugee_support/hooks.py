@@ -235,6 +235,7 @@ scheduler_events = {
 	"hourly": [
 		"refugee_support.tasks.remind_of_deadlines",
 		"refugee_support.events.daily.run_hourly",
+		"refugee_support.tasks.finish_duties",
 		"refugee_support.moving.run.take_up_again",
 	],
 }

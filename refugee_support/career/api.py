@@ -232,10 +232,11 @@ def as_letter(document: Any) -> letters.CoverLetter:
 def certificates_in(doctype: str, application_support: str) -> list[Row]:
 	"""Oldest last, as they stand in a CV."""
 	title, day = CERTIFICATES[doctype], "awarded_on" if doctype == "Client Qualification" else "to_date"
+	ends = ["certificate_valid_until"] if doctype == "Client Career Station" else []
 	rows = frappe.get_list(
 		doctype,
 		filters={"application_support": application_support, "certificate": ["is", "set"]},
-		fields=["name", title, day],
+		fields=["name", title, day, *ends],
 		order_by=f"{day} desc",
 		limit=0,
 	)
@@ -245,6 +246,8 @@ def certificates_in(doctype: str, application_support: str) -> list[Row]:
 			"name": row.name,
 			"title": row[title] or "",
 			"date": german_date(getdate(row[day])) if row[day] else "",
+			"has_ended": bool(row.get("certificate_valid_until"))
+			and getdate(row.certificate_valid_until) < getdate(),
 		}
 		for row in rows
 	]

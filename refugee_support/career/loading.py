@@ -13,6 +13,7 @@ from frappe.utils import getdate
 from refugee_support.career.messages import sentence_for
 from refugee_support.career.papers import Refused, photo_of
 from refugee_support.career.profile import CareerProfile, Photo, Qualification, Skill, Station
+from refugee_support.career.recognition import recognition_line
 
 _GERMAN = Locale("de")
 _LANGUAGES = {"prs": "Dari", "kmr": "Kurmandschi", "ckb": "Sorani"}
@@ -28,6 +29,8 @@ QUALIFICATION_FIELDS = (
 	"country",
 	"awarded_on",
 	"recognition",
+	*("procedure", "decision", "decided_on", "applied_on", "recognition_authority", "condition"),
+	*("anabin_status", "anabin_degree"),
 )
 
 
@@ -131,6 +134,22 @@ def _skill(row: Any) -> Skill:
 	return Skill(row.kind, name, row.cefr_level or "", bool(row.is_native), row.remark or "")
 
 
+def recognition_of(row: Any) -> str:
+	"""What somebody has worded for this CV counts; without it the line follows from the decision."""
+	if row.recognition:
+		return row.recognition
+	return recognition_line(
+		procedure=row.procedure or "",
+		decision=row.decision or "",
+		decided_on=row.decided_on and getdate(row.decided_on),
+		applied_on=row.applied_on and getdate(row.applied_on),
+		authority=row.recognition_authority or "",
+		condition=row.condition or "",
+		anabin_status=row.anabin_status or "",
+		anabin_degree=row.anabin_degree or "",
+	)
+
+
 def _qualification(row: Any) -> Qualification:
 	return Qualification(
 		title_original=row.title_original or "",
@@ -138,5 +157,5 @@ def _qualification(row: Any) -> Qualification:
 		institution=row.institution or "",
 		country=country_of(row.country),
 		awarded_on=row.awarded_on and getdate(row.awarded_on),
-		recognition=row.recognition or "",
+		recognition=recognition_of(row),
 	)

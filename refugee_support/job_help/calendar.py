@@ -1,4 +1,4 @@
-"""Interviews and days of trial work in the calendar: of the applications the reader may read."""
+"""Interviews, days of trial work and next steps in the calendar: of the applications the reader may read."""
 
 from typing import Any
 
@@ -21,11 +21,33 @@ def get_events(
 ) -> list[dict[str, Any]]:
 	"""For the calendar, read as the reader; Frappe's own method is closed for protected records."""
 	frappe.has_permission(DOCTYPE, "read", throw=True)
-	columns = ["name", "employer", "interview_on", "trial_work_on", "trial_work_until"]
-	between = ["between", [getdate(start), getdate(end)]]
-	interviews = frappe.get_list(DOCTYPE, {"interview_on": between}, columns, limit=MOST)
-	trials = frappe.get_list(DOCTYPE, {"trial_work_on": between}, columns, limit=MOST)
-	return [*map(_interview, interviews), *map(_trial, trials)]
+	first, last = getdate(start), getdate(end)
+	between = ["between", [first, last]]
+	# Weeks of trial work that began before what is looked at are shown, too.
+	still = [
+		["trial_work_until", "is", "set"],
+		["trial_work_until", ">=", first],
+		["trial_work_on", "<", first],
+	]
+	return [
+		*map(_interview, _rows([["interview_on", *between]])),
+		*map(_trial, _rows([["trial_work_on", *between]])),
+		*map(_trial, _rows(still)),
+		*map(_next_step, _rows([["next_step_on", *between]])),
+	]
+
+
+def _rows(filters: list[list[Any]]) -> list[Any]:
+	columns = [
+		"name",
+		"employer",
+		"interview_on",
+		"trial_work_on",
+		"trial_work_until",
+		"next_step",
+		"next_step_on",
+	]
+	return frappe.get_list(DOCTYPE, filters, columns, limit=MOST)
 
 
 def _interview(row: Any) -> dict[str, Any]:
@@ -38,3 +60,9 @@ def _trial(row: Any) -> dict[str, Any]:
 	last = add_days(row.trial_work_until or row.trial_work_on, 1)  # the calendar leaves the last day out
 	title = _("Trial work: {0}").format(row.employer)
 	return {"name": row.name, "title": title, "start": row.trial_work_on, "end": last, "all_day": 1}
+
+
+def _next_step(row: Any) -> dict[str, Any]:
+	title = ": ".join(part for part in (row.employer, row.next_step) if part)
+	day = row.next_step_on
+	return {"name": row.name, "title": title, "start": day, "end": add_days(day, 1), "all_day": 1}

@@ -58,3 +58,19 @@ def follow(client: Any) -> None:
 			# Replaced by: the right to write the client, whose words these are.
 			frappe.db.set_value("Application Support", row.name, changed)
 			frappe.clear_document_cache("Application Support", row.name)
+
+
+def settle(ledger: Any, merged: str, survivor: str) -> None:
+	"""Two clients become one: what was a copy of the one that goes is a copy of the one that stays.
+
+	Before the survivor is saved: `follow` then brings what is chosen for it.
+	"""
+	old, new = (
+		contact_of(frappe.db.get_value("Client", name, OF_CLIENT, as_dict=True))
+		for name in (merged, survivor)
+	)
+	# Replaced by: the right to merge the two clients (merging/checks.py).
+	for row in frappe.get_all("Application Support", {"client": merged}, ["name", *FIELDS]):
+		for fieldname in FIELDS:
+			if (row[fieldname] or "") == old[fieldname]:
+				ledger.set("Application Support", [row.name], fieldname, row[fieldname], new[fieldname])

@@ -15,6 +15,7 @@ SKILL = ("name", "kind", "title", "cefr_level", "is_native", "show_in_cv")
 QUALIFICATION = (
 	*("name", "title_original", "german_equivalent", "anabin_status", "applied_on"),
 	*("decision_due_on", "decision"),
+	*("procedure", "next_step", "next_step_on"),
 )
 APPLICATION = (
 	"name",
@@ -48,7 +49,15 @@ def of(support: Any) -> dict[str, Any]:
 def gaps_in(support: Any, stations: list[Any]) -> list[dict[str, Any]]:
 	born = frappe.db.get_value("Client", support.client, "date_of_birth")
 	found = career.gaps(periods(stations), today=getdate(), born=getdate(born) if born else None)
-	return [{"from_date": gap.since, "to_date": gap.until, "months": gap.months} for gap in found]
+	return [
+		{
+			"from_date": gap.since,
+			"to_date": gap.until,
+			"months": gap.months,
+			"goes_on": gap.until == getdate(),
+		}
+		for gap in found
+	]
 
 
 def overlaps_in(stations: list[Any]) -> list[list[str]]:

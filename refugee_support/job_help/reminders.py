@@ -51,7 +51,7 @@ def _filters(waiting: dict[str, Any]) -> list[list[Any]]:
 
 
 def tell(row: Any, days: int) -> bool:
-	people = recipients(row)
+	people = recipients(row.application_support, DOCTYPE, row.name)
 	for user in people:
 		language = frappe.db.get_value("User", user, "language") or frappe.local.lang
 		subject = _("No answer to a job application for {0} days: please ask the employer.", language)
@@ -64,19 +64,23 @@ def tell(row: Any, days: int) -> bool:
 	return bool(people)
 
 
-def recipients(row: Any) -> list[str]:
-	"""The helpers of today; without any the counsellor who is responsible. Only who may still open it."""
-	support = frappe.get_doc("Application Support", row.application_support)
+def recipients(
+	application_support: str, doctype: str, name: str, *, and_counsellor: bool = False
+) -> list[str]:
+	"""The helpers of today; without any, or beside them, the counsellor who is responsible. Only who may still open it."""
+	support = frappe.get_doc("Application Support", application_support)
 	helpers = [
 		member.helper
 		for member in support.helpers
 		if getdate(member.from_date) <= getdate()
 		and (not member.to_date or getdate(member.to_date) >= getdate())
 	]
-	people = list(dict.fromkeys(helpers)) or ([support.responsible] if support.responsible else [])
-	return [user for user in people if _may_open(user, row.name)]
+	people = list(dict.fromkeys(helpers))
+	if support.responsible and (and_counsellor or not people):
+		people = list(dict.fromkeys([*people, support.responsible]))
+	return [user for user in people if _may_open(user, doctype, name)]
 
 
-def _may_open(user: str, name: str) -> bool:
+def _may_open(user: str, doctype: str, name: str) -> bool:
 	enabled = frappe.db.get_value("User", user, "enabled")
-	return bool(enabled) and access.is_visible(DOCTYPE, name, user)
+	return bool(enabled) and access.is_visible(doctype, name, user)

@@ -82,10 +82,11 @@ def save_survivor(ledger: Ledger, survivor: str, values: dict[str, Any], must_no
 
 
 def own_rows(client: str) -> dict[tuple[str, str], Any]:
-	"""What saving a client may write beside its own row: its tables, and the milestones that follow its histories."""
+	"""What saving a client may write beside its own row: its tables, the milestones that follow its histories, and the
+	contact in an Application Support."""
 	tables = [table.options for table in frappe.get_meta("Client").get_table_fields()]
 	places = [(table, {"parenttype": "Client", "parent": client}) for table in tables]
-	places.append(("Integration Milestone", {"client": client}))
+	places += [(doctype, {"client": client}) for doctype in ("Integration Milestone", "Application Support")]
 	return {
 		(doctype, row.name): row
 		for doctype, filters in places

@@ -13,6 +13,7 @@ from frappe.model.rename_doc import get_link_fields
 from frappe.utils import add_days, cstr, getdate
 
 from refugee_support.doors.copies import COPIES
+from refugee_support.job_help import contact
 from refugee_support.merging.ledger import Ledger
 
 NOT_MOVED = {"Client Name Key", "Client Distinct Pair"}  # made anew; settled below
@@ -249,4 +250,5 @@ SPECIAL: tuple[Settle, ...] = (
 	settle_households,
 	settle_restriction,
 	settle_cafe_visits,
+	contact.settle,
 )

@@ -23,6 +23,8 @@ REASONS = (
 )
 # § 6 Abs. 3 BQFG: the authority decides within three months after the documents are complete.
 MONTHS_TO_DECIDE = 3
+# A first-aid course or a welder's examination takes some weeks to get anew.
+DAYS_TO_RENEW = 56
 
 _OPEN = "Arbeitserlaubnis: unbeschränkt (Erwerbstätigkeit erlaubt)"
 _ASK = "Arbeitserlaubnis: mit Genehmigung der Ausländerbehörde"
@@ -141,6 +143,16 @@ def decision_due(complete_on: date) -> date:
 	month = complete_on.month - 1 + MONTHS_TO_DECIDE
 	year, month = complete_on.year + month // 12, month % 12 + 1
 	return date(year, month, min(complete_on.day, calendar.monthrange(year, month)[1]))
+
+
+def has_passed(due: date, today: date) -> bool:
+	"""Whether an authority that had until `due` is late: the last day itself belongs to it."""
+	return today > due
+
+
+def ends_soon(until: date, today: date) -> bool:
+	"""Whether a certificate ends within the time that it takes to renew it, or has ended."""
+	return today >= until - timedelta(days=DAYS_TO_RENEW)
 
 
 def reminder_reached(sent_on: date, today: date) -> int:

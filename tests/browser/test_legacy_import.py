@@ -43,7 +43,9 @@ def picture(page: "Page", name: str) -> None:
 	page.screenshot(path=screenshot_path(name, 1), full_page=True)
 
 
-def test_sheets_and_columns_are_proposed_and_the_preview_shows_the_rows(world: World, login: Callable) -> None:
+def test_sheets_and_columns_are_proposed_and_the_preview_shows_the_rows(
+	world: World, login: Callable
+) -> None:
 	page = login(world.counsellor, world.password)
 	page.goto(f"/app/legacy-import/{world.document}")
 	page.get_by_role("button", name="Datei prüfen").wait_for()

@@ -425,6 +425,22 @@ def make_activity(**values: Any) -> Document:
 	return make("Advocacy Activity", **{**defaults, "activity_date": nowdate(), **values})
 
 
+def make_duty(**values: Any) -> Document:
+	"""An open duty as host of a language café in three days."""
+	day = add_days(nowdate(), 3)
+	times = {"starts_at": f"{day} 15:00:00", "ends_at": f"{day} 17:00:00"}
+	return make("Duty Shift", **{"task": "LANGUAGE_CAFE", **times, **values})
+
+
+def give_task(user: str, task: str) -> str:
+	"""Somebody has had this task for half a year."""
+	profile = frappe.get_doc("Volunteer Profile", {"user": user})
+	row = profile.append("tasks", {"task": task, "from_date": add_days(nowdate(), -180)})
+	row.db_insert()
+	frappe.clear_document_cache("Volunteer Profile", profile.name)
+	return user
+
+
 def make_legacy_import(content: bytes, file_name: str = "alt.csv", **values: Any) -> Document:
 	"""An old file as whoever is logged in has uploaded it, with the sheets and columns that were proposed."""
 	from refugee_support.refugee_support.doctype.legacy_import import legacy_import

@@ -148,8 +148,8 @@ const make_folder = async (frm) => {
 		label: [__(row.design, null, "Client CV"), when(row), row.note].filter(Boolean).join(" · "),
 	}));
 	const rows = papers.certificates.map((row) => ({
-		chosen: 1,
-		title: row.title,
+		chosen: row.has_ended ? 0 : 1,
+		title: row.has_ended ? __("{0} (no longer valid)", [row.title]) : row.title,
 		date: row.date,
 		source: row.doctype,
 		source_name: row.name,

@@ -44,6 +44,7 @@ frappe.ui.form.on("Application Support", {
 			period(row),
 			row.title,
 			[row.organisation, row.place].filter(Boolean).join(", "),
+			valid_until(row),
 		]);
 		show_gaps(frm, profile, overview);
 		section(frm, profile, __("Languages and Skills"), RECORDS.skills, overview.skills, (row) => [
@@ -57,7 +58,7 @@ frappe.ui.form.on("Application Support", {
 			__("Qualifications and Recognition"),
 			RECORDS.qualifications,
 			overview.qualifications,
-			(row) => [row.title_original, row.german_equivalent, __(row.decision || "")],
+			(row) => [row.title_original, row.german_equivalent, recognition(row)],
 		);
 		section(frm, profile, __("Talks"), RECORDS.talks, overview.talks, (row) => [
 			day(row.talk_on),
@@ -66,16 +67,37 @@ frappe.ui.form.on("Application Support", {
 		frm.get_field("profile").$wrapper.empty().append(profile);
 		const sent = $("<div>");
 		section(frm, sent, __("Applications Sent"), RECORDS.applications, overview.applications, (row) => [
-			day(row.sent_on),
+			day(row.sent_on) || __("In Preparation"),
 			row.employer,
 			row.position,
-			__(row.outcome),
+			row.sent_on ? __(row.outcome) : "",
+			row.claim_until ? __("Claim possible until {0}", [day(row.claim_until)]) : "",
 		]);
 		frm.get_field("applications").$wrapper.empty().append(sent);
 	},
 });
 
 const day = (value) => (value ? frappe.datetime.str_to_user(value) : "");
+
+const passed = (value) => value && value < frappe.datetime.get_today();
+
+function valid_until(row) {
+	const until = row.certificate_valid_until;
+	if (!until) return "";
+	return passed(until)
+		? __("Certificate ended on {0}", [day(until)])
+		: __("Certificate valid until {0}", [day(until)]);
+}
+
+/** The decision; while it is waited for, until when, and whether the authority is late. */
+function recognition(row) {
+	if (row.decision) return __(row.decision, null, "Client Qualification");
+	if (!row.applied_on) return "";
+	if (!row.decision_due_on) return __("Applied for on {0}, documents not complete yet", [day(row.applied_on)]);
+	return passed(row.decision_due_on)
+		? __("Decision was due by {0}", [day(row.decision_due_on)])
+		: __("Decision due by {0}", [day(row.decision_due_on)]);
+}
 
 function period(row) {
 	const known = { Year: (date) => date.slice(0, 4), Month: (date) => `${date.slice(5, 7)}/${date.slice(0, 4)}` };
@@ -132,7 +154,8 @@ function show_gaps(frm, parent, overview) {
 						kind: "Explained Gap",
 						title: reason,
 						from_date: gap.from_date,
-						to_date: gap.to_date,
+						to_date: gap.goes_on ? "" : gap.to_date,
+						is_ongoing: gap.goes_on ? 1 : 0,
 					}),
 				)
 				.appendTo(line);

@@ -1,5 +1,6 @@
 from frappe import _
 
+from refugee_support.job_help import due
 from refugee_support.job_help.records import SupportRecord
 from refugee_support.rules.career import last_day
 
@@ -9,6 +10,7 @@ class ClientCareerStation(SupportRecord):
 
 	def before_validate(self) -> None:
 		super().before_validate()
+		due.keep_what_was_told(self)
 		if self.is_ongoing:
 			self.to_date = None
 
