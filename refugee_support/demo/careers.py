@@ -145,7 +145,9 @@ def told(world: World) -> list[tuple[Help, Person]]:
 			and (person.nationality, person.gender) == (help_.origin, help_.gender)
 		]  # fmt: skip
 		if fitting:
-			found.append((help_, min(fitting, key=lambda one: (abs(one.arrived.year - help_.arrived), one.number))))
+			found.append(
+				(help_, min(fitting, key=lambda one: (abs(one.arrived.year - help_.arrived), one.number)))
+			)
 	return found
 
 

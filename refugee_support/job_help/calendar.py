@@ -24,7 +24,11 @@ def get_events(
 	first, last = getdate(start), getdate(end)
 	between = ["between", [first, last]]
 	# Weeks of trial work that began before what is looked at are shown, too.
-	still = [["trial_work_until", "is", "set"], ["trial_work_until", ">=", first], ["trial_work_on", "<", first]]
+	still = [
+		["trial_work_until", "is", "set"],
+		["trial_work_until", ">=", first],
+		["trial_work_on", "<", first],
+	]
 	return [
 		*map(_interview, _rows([["interview_on", *between]])),
 		*map(_trial, _rows([["trial_work_on", *between]])),
@@ -34,7 +38,15 @@ def get_events(
 
 
 def _rows(filters: list[list[Any]]) -> list[Any]:
-	columns = ["name", "employer", "interview_on", "trial_work_on", "trial_work_until", "next_step", "next_step_on"]
+	columns = [
+		"name",
+		"employer",
+		"interview_on",
+		"trial_work_on",
+		"trial_work_until",
+		"next_step",
+		"next_step_on",
+	]
 	return frappe.get_list(DOCTYPE, filters, columns, limit=MOST)
 
 

@@ -66,7 +66,8 @@ def settle(ledger: Any, merged: str, survivor: str) -> None:
 	Before the survivor is saved: `follow` then brings what is chosen for it.
 	"""
 	old, new = (
-		contact_of(frappe.db.get_value("Client", name, OF_CLIENT, as_dict=True)) for name in (merged, survivor)
+		contact_of(frappe.db.get_value("Client", name, OF_CLIENT, as_dict=True))
+		for name in (merged, survivor)
 	)
 	# Replaced by: the right to merge the two clients (merging/checks.py).
 	for row in frappe.get_all("Application Support", {"client": merged}, ["name", *FIELDS]):

@@ -64,7 +64,9 @@ def tell(row: Any, days: int) -> bool:
 	return bool(people)
 
 
-def recipients(application_support: str, doctype: str, name: str, *, and_counsellor: bool = False) -> list[str]:
+def recipients(
+	application_support: str, doctype: str, name: str, *, and_counsellor: bool = False
+) -> list[str]:
 	"""The helpers of today; without any, or beside them, the counsellor who is responsible. Only who may still open it."""
 	support = frappe.get_doc("Application Support", application_support)
 	helpers = [

@@ -61,7 +61,9 @@ def made(committed: Callable) -> Iterator[dict[str, Any]]:
 			documents_complete_on=late,
 			**of_this,
 		)
-		course = make.make("Client Career Station", kind="Course", title="Erste Hilfe", from_date="2024-03-01", **of_this)
+		course = make.make(
+			"Client Career Station", kind="Course", title="Erste Hilfe", from_date="2024-03-01", **of_this
+		)
 		course.update({"to_date": "2024-03-01", "certificate_valid_until": add_days(nowdate(), 20)}).save()
 		commit()
 		frappe.clear_cache()
@@ -110,7 +112,7 @@ def test_the_tracker_and_its_calendar_are_german_and_lead_to_the_application(
 	page.locator(".list-row-container", has_text="Elektro Schmitz GmbH").wait_for()
 	screenshot(page, 6)
 	page.goto("/app/client-job-application/view/calendar/default")
-	event = page.locator(".fc-event", has_text="Vorstellungsgespräch: Elektro Schmitz GmbH").first
+	event = page.locator(".fc-event", has_text="Gespräch: Elektro Schmitz GmbH").first
 	event.wait_for()
 	screenshot(page, 7)
 	event.click()

@@ -12,6 +12,7 @@ from tests.site import factories
 
 HELPER, COUNSELLOR = "Application Support Helper", "Refugee Support Counsellor"
 
+
 @pytest.fixture
 def users(site):
 	made = {"helper": factories.make_helper(HELPER), "stranger": factories.make_helper(HELPER)}
@@ -133,7 +134,9 @@ def test_the_cv_says_what_the_decision_says_and_words_of_ones_own_count(support)
 	degree = waiting(support, recognition_authority="IHK FOSA")
 	assert recognition_in_cv(support) == [f"Anerkennung beantragt (IHK FOSA, {degree.applied_on:%m/%Y})"]
 	degree.reload().update({"decision": "Partial", "decided_on": nowdate(), "condition": "Lehrgang"}).save()
-	said = f"Anerkennung: teilweise Gleichwertigkeit (IHK FOSA, {getdate():%m/%Y}), noch zu erfüllen: Lehrgang"
+	said = (
+		f"Anerkennung: teilweise Gleichwertigkeit (IHK FOSA, {getdate():%m/%Y}), noch zu erfüllen: Lehrgang"
+	)
 	assert recognition_in_cv(support) == [said]
 	degree.reload().update({"recognition": "Teilanerkennung, Lehrgang läuft"}).save()
 	assert recognition_in_cv(support) == ["Teilanerkennung, Lehrgang läuft"]
@@ -155,7 +158,10 @@ def test_a_gap_that_is_explained_is_offered_no_more_and_one_left_open_stops_noth
 	of(support, "Client Career Station", title="B", from_date="2017-01-01", is_ongoing=1)
 	gap = overview.of(support)["gaps"][0]
 	assert (str(gap["from_date"]), str(gap["to_date"]), gap["goes_on"]) == ("2015-01-01", "2016-12-31", False)
-	assert [one.kind for one in profile_of(support).stations] == ["Work", "Work"]  # the CV says nothing about it
+	assert [one.kind for one in profile_of(support).stations] == [
+		"Work",
+		"Work",
+	]  # the CV says nothing about it
 	days = {"from_date": gap["from_date"], "to_date": gap["to_date"]}
 	of(support, "Client Career Station", kind="Explained Gap", title="Flucht und Asylverfahren", **days)
 	assert overview.of(support)["gaps"] == []
@@ -226,7 +232,9 @@ def test_merging_moves_the_support_and_every_record_of_it(client, support, users
 	merged_by_counsellor(users, ours.name, client.name)
 	for document in (support, *made):
 		assert frappe.db.get_value(document.doctype, document.name, "client") == ours.name, document.doctype
-	rows = frappe.get_all("Service Record", {"source_doctype": "Application Support Talk"}, ["person_key", "minutes"])
+	rows = frappe.get_all(
+		"Service Record", {"source_doctype": "Application Support Talk"}, ["person_key", "minutes"]
+	)
 	assert [(row.person_key, row.minutes) for row in rows] == [(ours.person_key, 30)]
 	assert frappe.has_permission("Application Support", "read", doc=support.name, user=users["helper"])
 
@@ -238,7 +246,10 @@ def test_after_merging_the_contact_is_that_of_the_person_who_stays_until_it_is_u
 	merge_name = merged_by_counsellor(users, ours.name, client.name)
 	contact = ["client_name", "phone", "email"]
 	stays = frappe.db.get_value("Client", ours.name, ["client_name", "mobile_no"])
-	assert frappe.db.get_value("Application Support", support.name, contact) == (*stays, "bewerbung@example.com")
+	assert frappe.db.get_value("Application Support", support.name, contact) == (
+		*stays,
+		"bewerbung@example.com",
+	)
 	undo(merge_name)
 	assert frappe.db.get_value("Application Support", support.name, contact) == before
 	assert frappe.db.get_value("Application Support", support.name, "client") == client.name

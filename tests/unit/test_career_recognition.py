@@ -47,7 +47,9 @@ MARCH = date(2026, 3, 16)
 		),
 	],
 )
-def test_an_employer_reads_what_is_decided_else_what_is_applied_for_else_anabin(facts: dict, expected: str) -> None:
+def test_an_employer_reads_what_is_decided_else_what_is_applied_for_else_anabin(
+	facts: dict, expected: str
+) -> None:
 	assert recognition_line(**facts) == expected
 
 
