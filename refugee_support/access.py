@@ -50,6 +50,9 @@ CHILD_TABLES = {
 	"Evaluation Report Table": "Evaluation Report",
 	"Application Support Team Member": "Application Support",
 	"Advocacy Activity Incident": "Advocacy Activity",
+	"Legacy Import Sheet": "Legacy Import",
+	"Legacy Import Column": "Legacy Import",
+	"Legacy Import Value": "Legacy Import",
 }
 # Records of the help with job applications: read and written by whoever works on the Application Support they name.
 OF_APPLICATION_SUPPORT = (
@@ -444,6 +447,11 @@ def client_name_key_criterion(user: str) -> Criterion | None:
 	return NOBODY
 
 
+def legacy_import_criterion(user: str) -> Criterion | None:
+	"""Files of an old database name everybody: to counsellors who see all clients."""
+	return None if is_counsellor(user) and client_scope(user) == "all" else NOBODY
+
+
 def client_distinct_pair_criterion(user: str) -> Criterion | None:
 	"""A pair names two people: to counsellors who may see both."""
 	scope, pair = client_scope(user), DocType("Client Distinct Pair")
@@ -570,6 +578,9 @@ CRITERIA: dict[str, Callable[[str], Criterion | None]] = {
 	"Unequal Treatment Incident": unequal_treatment_incident_criterion,
 	"Incident Wording": advocacy_criterion,
 	"Advocacy Activity": advocacy_criterion,
+	"Legacy Import": legacy_import_criterion,
+	"Legacy Import Row": legacy_import_criterion,
+	"Legacy Import Key": client_name_key_criterion,
 }
 # Everything that hangs on a client; what the doors (doors/) guard.
 CLIENT_DOCTYPES = frozenset(CRITERIA) - HELPER_DOCTYPES - ADVOCACY_DOCTYPES | {

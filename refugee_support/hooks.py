@@ -102,6 +102,12 @@ _guarded = (
 	"Incident Wording",
 	"Advocacy Activity",
 	"Advocacy Activity Incident",
+	"Legacy Import",
+	"Legacy Import Sheet",
+	"Legacy Import Column",
+	"Legacy Import Value",
+	"Legacy Import Row",
+	"Legacy Import Key",
 )
 permission_query_conditions = {
 	doctype: "refugee_support.access.permission_query_conditions" for doctype in _guarded
@@ -123,6 +129,7 @@ override_doctype_class = {
 	"Comment": "refugee_support.doors.QuietComment",
 	"File": "refugee_support.doors.GuardedFile",
 	"Prepared Report": "refugee_support.doors.OwnPreparedReport",
+	"Report": "refugee_support.doors.UnpreparedReport",
 }
 _copies = (
 	"Access Log",
@@ -186,6 +193,9 @@ _rows = (
 	"Evaluation Report Table",
 	"Application Support Team Member",
 	"Advocacy Activity Incident",
+	"Legacy Import Sheet",
+	"Legacy Import Column",
+	"Legacy Import Value",
 )
 _refuse_row = "refugee_support.doors.refuse_row_without_document"
 doc_events = {
@@ -217,9 +227,14 @@ scheduler_events = {
 		"refugee_support.tasks.make_cafe_sessions",
 		"refugee_support.tasks.remind_of_promises",
 	],
-	"daily_long": ["refugee_support.tasks.check_service_records"],
+	"daily_long": ["refugee_support.tasks.check_service_records", "refugee_support.moving.run.tidy_up"],
 	# Once a day by itself; every hour, so that a run that was killed is taken up again
-	"hourly": ["refugee_support.tasks.remind_of_deadlines", "refugee_support.events.daily.run_hourly"],
+	"hourly": [
+		"refugee_support.tasks.remind_of_deadlines",
+		"refugee_support.events.daily.run_hourly",
+		"refugee_support.tasks.finish_duties",
+		"refugee_support.moving.run.take_up_again",
+	],
 }
 
 # SQLite (Frappe 16, for evaluation) begins no transaction by itself

@@ -1,10 +1,11 @@
 """What the scheduler calls."""
 
-from frappe.utils import getdate
+from frappe.utils import getdate, now_datetime
 
 from refugee_support import advocacy, follow_ups
 from refugee_support.cafe import forgetting, making
 from refugee_support.deadlines import reminders as deadline_reminders
+from refugee_support.duties import following as duties
 from refugee_support.job_help import due as job_due
 from refugee_support.job_help import reminders as job_reminders
 from refugee_support.refugee_support.doctype.authority_application import renewal
@@ -52,3 +53,7 @@ def empty_childcare_of_past_days() -> None:
 
 def make_cafe_sessions() -> None:
 	making.make_all_due(getdate())
+
+
+def finish_duties() -> None:
+	duties.finish(now_datetime())

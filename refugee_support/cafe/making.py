@@ -7,6 +7,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import add_days, cint, get_time, getdate
 
+from refugee_support.duties import following
 from refugee_support.rules.cafe_sessions import LeftOut, Rhythm, SchoolHoliday, session_days
 from refugee_support.rules.deadlines.days import holiday_on
 
@@ -63,7 +64,8 @@ def make_ahead(series: Document, today: date) -> tuple[int, list[LeftOut]]:
 	missing = [day for day in days if series_key(series.name, day) not in there]
 	for day in missing:
 		# Made by the series' own plan: the button asks for the right, the job is nobody's.
-		session_on(series, day).insert(ignore_permissions=True)
+		session = session_on(series, day).insert(ignore_permissions=True)
+		following.make_for_session(session, series)
 	return len(missing), left_out
 
 

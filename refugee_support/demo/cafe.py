@@ -98,6 +98,8 @@ def series(world: World) -> dict[str, Any]:
 		"to_time": "17:00:00",
 		"starts_on": days_of(world)[0],
 		"weeks_ahead": 6,
+		"hosts_needed": 2,
+		"carers_needed": 2,
 		"helpers": helpers(world, present=0),
 	}
 
@@ -159,6 +161,7 @@ def remove_cafe() -> None:
 		names = frappe.get_all(doctype, {"session": ["in", [*sessions, ""]]}, pluck="name")
 		frappe.db.delete("Service Record", {"source_doctype": doctype, "source_name": ["in", [*names, ""]]})
 		erase(doctype, names)
+	erase("Duty Shift", frappe.get_all("Duty Shift", {"session": ["in", [*sessions, ""]]}, pluck="name"))
 	erase(SESSION, sessions)
 	erase("Language Cafe Series", existing_names("Language Cafe Series", SERIES))
 	if not frappe.db.exists(SESSION, {"place": PLACE}):

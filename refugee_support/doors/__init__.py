@@ -17,6 +17,7 @@ from refugee_support.doors.accounts import end_access_of_disabled
 from refugee_support.doors.copies import (
 	OwnPreparedReport,
 	QuietComment,
+	UnpreparedReport,
 	copies_query_conditions,
 	drop_leftovers,
 	has_permission_on_copy,
@@ -38,6 +39,7 @@ __all__ = [
 	"GuardedFile",
 	"OwnPreparedReport",
 	"QuietComment",
+	"UnpreparedReport",
 	"check_request",
 	"copies_query_conditions",
 	"drop_leftovers",

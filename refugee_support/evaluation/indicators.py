@@ -18,10 +18,22 @@ from refugee_support.evaluation import spreadsheet
 from refugee_support.evidence.counting import FACTS
 from refugee_support.rules.disclosure import protect_crosstab
 
-BY_HAND, NOT_RECORDED = "Entered by Hand", "Not Recorded"
+BY_HAND, NOT_RECORDED, HELPFUL = "Entered by Hand", "Not Recorded", "Helpful Answers"
 KEYS = {"Persons": "person_key", "Households": "household_key", "Services": "source_name"}
 CONDITIONS = ("service_type", "channel", "helper_kind")
 LISTS = {"topics": "topic", "application_types": "application_type", "milestone": "milestone"}
+# A café or an event is one measure, however many came: their rows are found by the visit, counted by the occasion.
+OCCASIONS = {
+	"Language Cafe Session": ("Cafe Attendance", "session"),
+	"Cafe Childcare": ("Cafe Childcare Place", "session"),
+	"Event Visit": ("Event Registration", "event"),
+}
+# The same thing where another part of the app records it: guidance on work in a consultation, recognition applied for
+# with an authority. The list of the indicator says which.
+ALSO = {
+	"Application Support": ("Consultation", "topics"),
+	"Recognition Applied For": ("Application Filed", "application_types"),
+}
 UNDER_18, TO_60, OVER_60 = "<18", "18-60", ">60"
 BRACKETS = {
 	UNDER_18: ("0-5", "6-11", "12-17", "0-17"),  # the last one: a café counts by tapping
@@ -56,13 +68,37 @@ def actual(indicator: Any, first: date, last: date) -> float | None:
 		return flt(indicator.actual_by_hand)
 	if not is_recorded(indicator):
 		return None
+	if indicator.measure == HELPFUL:
+		return helpful_answers(indicator, first, last)
 	record = DocType("Service Record")
+	if indicator.measure == "Services" and indicator.service_type in OCCASIONS:
+		return occasions(indicator, first, last)
 	if indicator.measure in KEYS:
 		amount: Any = Count(record[KEYS[indicator.measure]]).distinct()
 	else:
 		amount = Sum(record.minutes if indicator.measure == "Hours" else record.contacts)
 	number = _records(indicator, first, last).select(amount).run()[0][0] or 0
 	return round(int(number) / 60, 1) if indicator.measure == "Hours" else int(number)
+
+
+def occasions(indicator: Any, first: date, last: date) -> int:
+	"""How many sessions or events somebody came to."""
+	doctype, occasion = OCCASIONS[indicator.service_type]
+	record, visit = DocType("Service Record"), DocType(doctype)
+	query = _records(indicator, first, last).join(visit).on(visit.name == record.source_name)
+	found = query.where(record.source_doctype == doctype).select(Count(visit[occasion]).distinct()).run()
+	return int(found[0][0] or 0)
+
+
+def helpful_answers(indicator: Any, first: date, last: date) -> int:
+	"""AMIF R.2.9: who said at the end of an event that it was helpful; "partly" is not counted. Answers are anonymous,
+	so that nobody knows whether somebody answered at two events."""
+	answer, event = DocType("Exit Answer"), DocType("Community Event")
+	query = frappe.qb.from_(answer).join(event).on(event.name == answer.event).select(Count("*"))
+	query = query.where((answer.answer == "Helpful") & answer.answered_on[first:last])
+	if cint(indicator.only_this_programme):
+		query = query.where(event.funding_programme == indicator.funding_programme)
+	return int(query.run()[0][0])
 
 
 def by_age_and_gender(indicator: Any, first: date, last: date) -> dict[tuple[str, str], int]:
@@ -85,12 +121,15 @@ def by_age_and_gender(indicator: Any, first: date, last: date) -> dict[tuple[str
 def _records(indicator: Any, first: date, last: date) -> Any:
 	record = DocType("Service Record")
 	query = frappe.qb.from_(record).where(record.service_date[first:last])
+	also = ALSO.get(indicator.service_type)
 	for field in CONDITIONS:
-		if value := indicator.get(field):
+		if (value := indicator.get(field)) and not (also and field == "service_type"):
 			query = query.where(record[field] == value)
 	for field, column in LISTS.items():
-		if values := codes(indicator.get(field)):
+		if (values := codes(indicator.get(field))) and not (also and field == also[1]):
 			query = query.where(record[column].isin(values))
+	if also:
+		query = query.where(_of_either_service(record, indicator, *also))
 	if not indicator.service_type:
 		query = query.where(record.service_type.notin(FACTS))
 	if cint(indicator.only_this_programme):
@@ -98,6 +137,13 @@ def _records(indicator: Any, first: date, last: date) -> Any:
 	if cint(indicator.third_countries_only):
 		query = query.where(record.nationality.notnull() & record.nationality.notin([*EUROPEAN_UNION, ""]))
 	return query
+
+
+def _of_either_service(record: Any, indicator: Any, other: str, field: str) -> Any:
+	here = record.service_type == indicator.service_type
+	if not (values := codes(indicator.get(field))):
+		return here
+	return here | ((record.service_type == other) & record[LISTS[field]].isin(values))
 
 
 def in_words(indicator: Any) -> str:
@@ -115,7 +161,12 @@ def in_words(indicator: Any) -> str:
 		for field in ("channel", "helper_kind")
 		if indicator.get(field)
 	]
-	parts += [", ".join(codes(indicator.get(field))) for field in LISTS if indicator.get(field)]
+	also = ALSO.get(indicator.service_type, ("", ""))
+	for field in LISTS:
+		if indicator.get(field):
+			named = ", ".join(codes(indicator.get(field)))
+			other = _(also[0], context="Funding Indicator")
+			parts.append(_("or {0}: {1}").format(other, named) if field == also[1] else named)
 	if cint(indicator.third_countries_only):
 		parts.append(_("third-country nationals only"))
 	if cint(indicator.only_this_programme):
@@ -138,7 +189,10 @@ def lines_of(programme: str, first: date, last: date, *, protected: bool) -> lis
 	for name in indicators:
 		indicator = frappe.get_cached_doc("Funding Indicator", name)
 		reached = actual(indicator, first, last)
-		small = indicator.measure in ("Persons", "Households", "Contacts") and 0 < (reached or 0) < THRESHOLD
+		small = (
+			indicator.measure in ("Persons", "Households", "Contacts", HELPFUL)
+			and 0 < (reached or 0) < THRESHOLD
+		)
 		lines.append(
 			{
 				"indicator": indicator,

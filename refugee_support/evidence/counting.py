@@ -19,7 +19,16 @@ from refugee_support.rules.text import search_key
 RECORD = "Service Record"
 CONSULTATION = "Consultation"
 # Facts about a path; in every other kind of service somebody is met.
-FACTS = ("Application Filed", "Application Decided", "Integration Milestone")
+FACTS = (
+	"Application Filed",
+	"Application Decided",
+	"Integration Milestone",
+	"Application Support Begun",
+	"Application Support Result",
+	"Recognition Applied For",
+	"Recognition Decided",
+	"Unequal Treatment Incident",
+)
 
 Key = tuple[str, ...]
 

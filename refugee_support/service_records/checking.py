@@ -89,7 +89,14 @@ def _stored(doctype: str, names: list[str], wanted: dict[str, Any]) -> dict[str,
 
 
 def _says_else(stored: Any, wanted: dict[str, Any]) -> bool:
-	return any(cstr(stored[field]) != cstr(value) for field, value in wanted.items())
+	return any(not _same(stored[field], value) for field, value in wanted.items())
+
+
+def _same(stored: Any, wanted: Any) -> bool:
+	"""A number is the same number as 0 and as 0.0."""
+	if isinstance(stored, int | float) and isinstance(wanted, int | float):
+		return stored == wanted
+	return cstr(stored) == cstr(wanted)
 
 
 def _rows_without_document(doctype: str) -> int:

@@ -89,7 +89,7 @@ def row_of(document: Any, day: date, participation: str, client: str) -> Row:
 		"months_in_germany": 0,
 		"documents_requested": 0,
 		"applicants": 0,
-		"hours_per_week": 0,
+		"hours_per_week": 0.0,
 		"source_doctype": document.doctype,
 		"source_name": document.name,
 	}

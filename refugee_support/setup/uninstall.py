@@ -21,7 +21,7 @@ from refugee_support.setup.traces import (
 )
 
 # Counters of our record names.
-SERIES = ("RSC-", "RSH-")
+SERIES = ("RSC-", "RSH-", "RSLI-")
 
 # Columns that hold the name of one of our records without being a link to DocType.
 NAMED: tuple[tuple[str, str, str], ...] = (

@@ -54,6 +54,11 @@ DUTIES: tuple[Duty, ...] = (
 	Duty("Client Referral", "responsible", {"state": "Waiting for an Answer"}),
 	Duty("Received Letter", "translator", {"state": "New"}),
 	Duty("Integration Goal", "helper", {"state": ["in", ("Open", "In Progress")]}),
+	Duty("Application Support", "responsible", {"status": ["!=", "Result"]}),
+	Duty("Unequal Treatment Incident", "responsible", {"status": ["in", ("Open", "Referred")]}),
+	Duty("Advocacy Activity", "responsible", {"promise_state": "Open"}),
+	Duty("Advocacy Activity", "responsible", {"follow_up_done": 0, "follow_up_on": ["is", "set"]}),
+	Duty("Duty Shift", "user", {"status": "Taken"}),
 	Duty("ToDo", "allocated_to", {"status": "Open"}),
 )
 
@@ -89,7 +94,12 @@ def teams_of(user: str, day: date | None = None) -> list[str]:
 
 
 def open_duties(user: str) -> list[tuple[Duty, str]]:
-	return [(duty, name) for duty in duties() for name in duty.open_of(user)]
+	"""Each record once for each field that names the user, whatever keeps it open."""
+	found: dict[tuple[str, str, str], tuple[Duty, str]] = {}
+	for duty in duties():
+		for name in duty.open_of(user):
+			found.setdefault((duty.doctype, duty.user_field, name), (duty, name))
+	return list(found.values())
 
 
 def items_of(user: str) -> list[Item]:

@@ -423,3 +423,34 @@ def make_incident(client: str | None = None, **values: Any) -> Document:
 def make_activity(**values: Any) -> Document:
 	defaults = {"title": "Sprachmittlung am Schalter", "kind": "Committee", "body": "Sozialausschuss"}
 	return make("Advocacy Activity", **{**defaults, "activity_date": nowdate(), **values})
+
+
+def make_duty(**values: Any) -> Document:
+	"""An open duty as host of a language café in three days."""
+	day = add_days(nowdate(), 3)
+	times = {"starts_at": f"{day} 15:00:00", "ends_at": f"{day} 17:00:00"}
+	return make("Duty Shift", **{"task": "LANGUAGE_CAFE", **times, **values})
+
+
+def give_task(user: str, task: str) -> str:
+	"""Somebody has had this task for half a year."""
+	profile = frappe.get_doc("Volunteer Profile", {"user": user})
+	row = profile.append("tasks", {"task": task, "from_date": add_days(nowdate(), -180)})
+	row.db_insert()
+	frappe.clear_document_cache("Volunteer Profile", profile.name)
+	return user
+
+
+def make_legacy_import(content: bytes, file_name: str = "alt.csv", **values: Any) -> Document:
+	"""An old file as whoever is logged in has uploaded it, with the sheets and columns that were proposed."""
+	from refugee_support.refugee_support.doctype.legacy_import import legacy_import
+
+	defaults = {"title": "Umzug", "source": "Beratung 2000", "data_as_of": nowdate(), "default_minutes": 30}
+	document = frappe.get_doc({"doctype": "Legacy Import", **defaults, **values}).insert()
+	attached = {"attached_to_doctype": "Legacy Import", "attached_to_name": document.name}
+	file = frappe.get_doc(
+		{"doctype": "File", "file_name": file_name, "content": content, "is_private": 1, **attached}
+	)
+	document.db_set("file", file.insert(ignore_permissions=True).file_url)
+	legacy_import.read_file(document.name)
+	return document.reload()

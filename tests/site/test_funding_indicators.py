@@ -7,6 +7,7 @@ from typing import Any
 
 import frappe
 import pytest
+from frappe.utils import getdate
 from openpyxl import load_workbook
 
 from refugee_support import access
@@ -60,8 +61,71 @@ def test_age_brackets_are_those_of_amif_and_nobody_is_in_two() -> None:
 	assert counts == {("<18", "Female"): 1, ("18-60", "Female"): 1, (">60", "Female"): 1, ("", "Female"): 1}
 
 
+@pytest.mark.parametrize("doctype", ["Funding Indicator", "Evaluation Report"])
+def test_every_kind_of_service_can_be_asked_for(site: str, doctype: str) -> None:
+	known = frappe.get_meta("Service Record").get_field("service_type").options.split("\n")
+	assert set(frappe.get_meta(doctype).get_field("service_type").options.split("\n")) == {"", *known}
+
+
+def test_a_language_cafe_is_one_measure_however_many_came() -> None:
+	first, second = make.make_cafe_session(), make.make_cafe_session()
+	for session in (first, first, first, second):
+		make.make_cafe_attendance(session=session.name, gender="Female", age_bracket="18 to 60")
+	make.make_cafe_session()  # nobody came
+	today = getdate()
+	before = occasions_of_today()
+	make.make_cafe_attendance(session=first.name, gender="Male", age_bracket="18 to 60")
+	assert occasions_of_today() == before
+	make.make_cafe_attendance(gender="Male", age_bracket="18 to 60")
+	assert occasions_of_today() == before + 1
+	assert actual(indicator(measure="Contacts", service_type="Language Cafe Session"), today, today) >= 6
+
+
+def occasions_of_today() -> float | None:
+	return actual(frappe.get_doc("Funding Indicator", "KOMM_B_CAFES"), getdate(), getdate())
+
+
+def test_an_event_is_one_measure_and_only_if_somebody_came() -> None:
+	times = {"starts_at": "2007-05-05 10:00:00", "ends_at": "2007-05-05 12:00:00", "status": "Held"}
+	event = make.make_event(**times)
+	for status in ("Attended", "Attended", "No-Show"):
+		make.make_registration(event.name, status=status, phone=frappe.generate_hash(length=8))
+	assert actual(frappe.get_doc("Funding Indicator", "KOMM_B_EVENTS"), *YEAR) == 1
+
+
+def test_who_said_that_an_event_was_helpful_is_counted() -> None:
+	event = make.make_event(starts_at="2007-05-05 10:00:00", ends_at="2007-05-05 12:00:00", status="Held")
+	for answer in ("Helpful", "Helpful", "Partly Helpful", "Not Helpful"):
+		key = frappe.generate_hash(length=12)
+		values = {"event": event.name, "answer": answer, "answered_on": "2007-05-05", "answer_key": key}
+		row = frappe.get_doc({"doctype": "Exit Answer", "name": key, **values})
+		row.db_insert()
+	assert actual(frappe.get_doc("Funding Indicator", "AMIF_R_2_9"), *YEAR) == 2
+
+
+def test_help_with_applications_counts_beside_counselling_on_work() -> None:
+	plant(person_key="a", service_type="Application Support", contacts=1)
+	plant(person_key="a", topic="EMPLOYMENT")
+	plant(person_key="b", topic="JOB_APPLICATION")
+	plant(person_key="c", topic="HOUSING")
+	assert actual(frappe.get_doc("Funding Indicator", "AMIF_O_2_3_3"), *YEAR) == 2
+
+
+def test_recognition_counts_whoever_has_applied_by_whichever_way() -> None:
+	plant(person_key="a", service_type="Recognition Applied For", contacts=0)
+	plant(person_key="b", service_type="Application Filed", application_type="ANERK", contacts=0)
+	plant(person_key="c", service_type="Application Filed", application_type="AT_NE", contacts=0)
+	assert actual(frappe.get_doc("Funding Indicator", "AMIF_R_2_10"), *YEAR) == 2
+
+
+def test_facts_about_a_path_are_nobody_who_was_met() -> None:
+	plant(person_key="a", service_type="Unequal Treatment Incident", contacts=0)
+	plant(person_key="b", service_type="Application Support Result", contacts=0)
+	assert actual(indicator(), *YEAR) == 0
+
+
 def test_what_nobody_records_is_not_zero() -> None:
-	unknown = frappe.get_doc("Funding Indicator", "AMIF_R_2_9")
+	unknown = frappe.get_doc("Funding Indicator", "AMIF_O_2_2")
 	assert not is_recorded(unknown)
 	assert actual(unknown, *YEAR) is None
 
@@ -98,7 +162,7 @@ def test_the_proof_of_use_says_definition_target_and_actual_and_withholds_few_pe
 		plant(person_key=person)
 	line = {row[1]: row for row in cells_of(protected=True)}
 	assert line["AMIF_O_2_3"][3:6] == [4, "•", None] or line["AMIF_O_2_3"][3:5] == [4, "•"]
-	assert line["AMIF_R_2_9"][4] == "not recorded"
+	assert line["AMIF_O_2_2"][4] == "not recorded"
 	internal = cells_of(protected=False)
 	assert {row[1]: row for row in internal}["AMIF_O_2_3"][3:6] == [4, 2, 50]
 	assert any("INTERNAL" in str(row[0]) for row in internal)

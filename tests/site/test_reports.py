@@ -13,6 +13,7 @@ import pytest
 from frappe.desk import query_report, reportview
 
 from refugee_support import access
+from refugee_support.patches import run_reports_at_once
 from refugee_support.refugee_support.report.consultations_over_time.consultations_over_time import execute
 from refugee_support.refugee_support.report.consultations_over_time.question import CHARACTERISTICS as OFFERED
 from tests.site import factories as make
@@ -536,3 +537,18 @@ def test_the_coordinator_groups_service_records_in_the_report_view() -> None:
 	answer = reportview.get()
 	rows = [dict(zip(answer["keys"], values, strict=True)) for values in answer["values"]]
 	assert {row["channel"]: row["_aggregate_column"] for row in rows} == {"Office": 5, "Telephone": 2}
+
+
+def test_a_report_that_refuses_to_run_does_not_become_a_prepared_one() -> None:
+	"""Frappe's watch over slow reports would go off 15 seconds later and keep results of all who may run it as files."""
+	frappe.set_user(make.make_helper(access.COUNSELLOR, undertaking_signed_on=None))
+	with pytest.raises(frappe.PermissionError):
+		query_report.run("Possible Duplicates", filters={})
+	assert not [thread for thread in threading.enumerate() if isinstance(thread, threading.Timer)]
+
+
+def test_a_report_that_was_turned_into_a_prepared_one_runs_at_once_again() -> None:
+	frappe.db.set_value("Report", "Possible Duplicates", "prepared_report", 1)
+	for _run in range(2):
+		run_reports_at_once.execute()
+		assert not frappe.db.get_value("Report", "Possible Duplicates", "prepared_report")

@@ -17,5 +17,6 @@ import "./desk/client_page.js";
 import "./desk/workspace_shortcuts.js";
 import "./desk/volunteers.js";
 import "./desk/hours.js";
+import "./desk/duties.js";
 import "./desk/career.js";
 import "./desk/evidence.js";

@@ -178,4 +178,20 @@ PLANTED: tuple[Planted, ...] = (
 		lambda factories, world, client, marker: factories.make_incident(client, effect=marker),
 		team=False,
 	),
+	Planted(
+		"Legacy Import",
+		lambda factories, world, client, marker: factories.make(
+			"Legacy Import", title=marker, data_as_of=factories.nowdate()
+		),
+		team=False,
+	),
+	Planted(
+		"Legacy Import Row",
+		lambda factories, world, client, marker: factories.make(
+			"Legacy Import Row",
+			legacy_import=factories.make("Legacy Import", title="Umzug", data_as_of=factories.nowdate()).name,
+			problem=marker,
+		),
+		team=False,
+	),
 )

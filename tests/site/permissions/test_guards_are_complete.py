@@ -35,6 +35,7 @@ MASTER_DATA = {
 	"Allowance Limit",
 	"Community Event",
 	"Community Event Helper",
+	"Duty Shift",  # who helps when, for all who help: nothing in it is about a client
 	"Event Sign Up",  # virtual: keeps nothing
 	"Exit Answer",  # anonymous
 	"Cover Letter Template",

@@ -6,6 +6,7 @@ from frappe.utils import cint, get_datetime, now_datetime
 
 from refugee_support import service_records
 from refugee_support.document import PlainTextDocument
+from refugee_support.duties import following
 from refugee_support.events import messages, places
 from refugee_support.rules.places import age_limits_are_right, places_taken
 
@@ -29,11 +30,15 @@ class CommunityEvent(PlainTextDocument):
 
 	def on_update(self) -> None:
 		self.update(places.settle(self.name))
+		following.follow(self, "event")
 		if self.has_value_changed("status") and self.status == "Cancelled":
 			self.tell_everybody()
 		if self.has_value_changed("starts_at") or self.has_value_changed("funding_programme"):
 			names = frappe.get_all(places.REGISTRATION, {"event": self.name}, pluck="name")
 			service_records.write_again(places.REGISTRATION, names)
+
+	def on_trash(self) -> None:
+		following.delete_all(self, "event")
 
 	def validate_times(self) -> None:
 		starts, ends = get_datetime(self.starts_at), get_datetime(self.ends_at)

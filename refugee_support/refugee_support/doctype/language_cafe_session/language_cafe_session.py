@@ -8,6 +8,7 @@ from frappe.utils import cint, format_datetime, get_datetime, get_link_to_form, 
 from refugee_support import service_records
 from refugee_support.cafe import team
 from refugee_support.document import PlainTextDocument
+from refugee_support.duties import following
 from refugee_support.refugee_support.doctype.cafe_attendance.cafe_attendance import minutes_between
 from refugee_support.rules.cafe_sessions import overlap, same_room
 
@@ -33,6 +34,7 @@ class LanguageCafeSession(PlainTextDocument):
 
 	def on_update(self) -> None:
 		self.move_what_was_counted()
+		following.follow(self, "session")
 
 	def on_trash(self) -> None:
 		if self.was_counted():
@@ -42,6 +44,7 @@ class LanguageCafeSession(PlainTextDocument):
 				),
 				title=_("Not deleted"),
 			)
+		following.delete_all(self, "session")
 		# Children who only waited: no service, nothing to count.
 		frappe.db.delete(PLACE, {"session": self.name})
 

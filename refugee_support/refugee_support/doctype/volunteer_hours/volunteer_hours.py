@@ -27,9 +27,15 @@ class VolunteerHours(PlainTextDocument):
 		self.validate_task()
 		self.month = month_of(getdate(self.date))
 
+	def on_trash(self) -> None:
+		"""Taken back by whoever gave them: the duty they came from stays done."""
+		frappe.db.set_value("Duty Shift", {"hours_entry": self.name}, "hours_entry", None)
+
 	def validate_own(self) -> None:
 		"""Hours of others are not a matter of colleagues, neither new ones nor stored ones."""
 		if access.ADMINISTRATOR in frappe.get_roles() or self.user == frappe.session.user:
+			return
+		if self.flags.from_duty:  # of a duty that was done; whoever may write the duty has checked it
 			return
 		self.refuse_permission("volunteer", _("You enter your own hours. Please choose yourself in {0}."))
 

@@ -1,0 +1,265 @@
+"""The job: the rows of a dry run become records, in chunks; each chunk is finished before the next one begins.
+
+A chunk and what is noted of its rows are committed together, so a worker that is killed has lost at most one chunk, and
+the next one (`take_up_again`, every hour, or the button) goes on where it stopped. Nobody is mailed or notified.
+"""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.utils import add_days, cint, now_datetime
+from frappe.utils.background_jobs import is_job_enqueued
+
+from refugee_support.moving import history
+from refugee_support.moving.checking import ROW, Check
+from refugee_support.moving.work import (
+	CREATED,
+	DUPLICATE,
+	REFUSED,
+	SAME,
+	UPDATED,
+	Item,
+	Work,
+	load_cells,
+)
+from refugee_support.moving.writing import WRITERS
+
+DOCTYPE = "Legacy Import"
+CHUNK = 200
+TELL_EVERY = 5  # chunks
+DAYS_KEPT = 30
+LONGEST = 6 * 3600  # seconds
+CHECKING, CHECKED, RUNNING, PAUSED, FINISHED, FAILED = (
+	*("Checking", "Checked", "Running", "Paused", "Finished", "Failed"),
+)
+CANCELLED = "Cancelled"
+
+
+def start(document: Any, step: str) -> None:
+	"""Queue the dry run (`check`) or the run (`write`) as whoever asks; once, however often it is asked."""
+	document.db_set(
+		{"status": CHECKING if step == "check" else RUNNING, "message": "", "started_by": frappe.session.user}
+	)
+	frappe.enqueue(
+		f"refugee_support.moving.run.{step}",
+		queue="long",
+		timeout=LONGEST,
+		job_id=job_id(document.name),
+		deduplicate=True,
+		enqueue_after_commit=True,
+		now=bool(frappe.flags.in_test),
+		name=document.name,
+	)
+
+
+def job_id(name: str) -> str:
+	return f"legacy-import-{name}"
+
+
+@contextmanager
+def silence() -> Iterator[None]:
+	"""No e-mails, and the bell of this app rings for nobody. Frappe's own flag `in_import` would also leave out the
+	defaults of everything that is written along (milestones, members of households)."""
+	before = frappe.flags.moving_in, frappe.flags.mute_emails
+	frappe.flags.moving_in = frappe.flags.mute_emails = True
+	try:
+		yield
+	finally:
+		frappe.flags.moving_in, frappe.flags.mute_emails = before
+
+
+def check(name: str) -> None:
+	"""The dry run."""
+	document = frappe.get_doc(DOCTYPE, name)
+	try:
+		dry_run = Check(document)
+		dry_run.run()
+		dry_run.propose_values()
+	except Exception as error:
+		fail(name, error)
+		return
+	document.update({"status": CHECKED, "message": "", **figures(name)})
+	document.flags.by_run = True
+	document.save(
+		ignore_permissions=True
+	)  # replaced by: the right to write it, asked when the job was queued
+	tell(document)
+
+
+def write(name: str) -> None:
+	"""The run, from the first row that is not done."""
+	work = Work(frappe.get_doc(DOCTYPE, name))
+	last, chunks = "", 0
+	try:
+		with silence():
+			while status_of(name) == RUNNING and (rows := next_rows(name, last)):
+				write_chunk(work, rows)
+				last, chunks = rows[-1].name, chunks + 1
+				frappe.db.commit()  # a job: what is finished stays, whatever becomes of the rest
+				if chunks % TELL_EVERY == 1:
+					tell(work.document)
+			history.settle(name)
+	except Exception as error:
+		fail(name, error)
+		return
+	if status_of(name) == RUNNING:
+		finish(work.document)
+
+
+def status_of(name: str) -> str:
+	"""As it is now: somebody may have paused or cancelled meanwhile."""
+	return frappe.db.get_value(DOCTYPE, name, "status")
+
+
+def next_rows(name: str, after: str) -> list[Any]:
+	"""Rows to be written, of one kind, in the order of the file, which is that of their names."""
+	fields = [
+		"name",
+		"sheet",
+		"row_number",
+		"target",
+		"legacy_id",
+		"outcome",
+		"candidate",
+		"decision",
+		"cells",
+	]
+	todo = {"legacy_import": name, "state": "Checked", "outcome": ["in", [CREATED, UPDATED, DUPLICATE]]}
+	rows = frappe.get_all(ROW, {**todo, "name": [">", after]}, fields, order_by="name", limit=CHUNK)
+	return [row for row in rows if row.target == rows[0].target]
+
+
+def write_chunk(work: Work, rows: list[Any]) -> None:
+	target = rows[0].target
+	known = work.keys_of(target, [row.legacy_id for row in rows])
+	items = [_item(work, row, known) for row in rows]
+	good = [item for item in items if item.outcome != REFUSED]
+	if good:
+		WRITERS[target](work, good)
+	for item in items:
+		note(item)
+
+
+def _item(work: Work, row: Any, known: dict[str, Any]) -> Item:
+	result = work.read(row.sheet, row.row_number, load_cells(row.cells))
+	item = Item(
+		result, row.legacy_id, known.get(row.legacy_id), row.name, row.decision or "", row.candidate or ""
+	)
+	item.outcome = row.outcome if row.outcome != DUPLICATE else UPDATED if row.decision == SAME else CREATED
+	if result.problems:  # master data or values changed since the dry run
+		item.refuse(result.problems[0])
+	elif item.outcome == UPDATED and item.decision != SAME and not (item.key and item.key.record):
+		item.outcome = CREATED
+	elif item.outcome == CREATED and item.key and item.key.record and item.decision != SAME:
+		item.outcome = UPDATED
+	return item
+
+
+def note(item: Item) -> None:
+	"""What became of a row. Its cells are not needed any more, unless it must be mended."""
+	values = {
+		"state": "Done",
+		"outcome": item.outcome,
+		"record": item.record,
+		"cell": item.cell,
+		"problem": item.reason,
+		"undo": json.dumps(item.undo) if item.undo else None,
+	}
+	if item.outcome != REFUSED:
+		values["cells"] = None
+	frappe.db.set_value(ROW, item.name, values, update_modified=False)
+
+
+def figures(name: str) -> dict[str, int]:
+	counts = {
+		(row.state, row.outcome): row.rows
+		for row in frappe.qb.from_(frappe.qb.DocType(ROW))
+		.select("state", "outcome", frappe.query_builder.functions.Count("*").as_("rows"))
+		.where(frappe.qb.DocType(ROW).legacy_import == name)
+		.groupby("state", "outcome")
+		.run(as_dict=True)
+	}
+
+	def of(*outcomes: str) -> int:
+		return sum(rows for (_state, outcome), rows in counts.items() if outcome in outcomes)
+
+	return {
+		"rows_total": sum(counts.values()),
+		"rows_done": sum(rows for (state, _outcome), rows in counts.items() if state == "Done"),
+		"rows_created": of(CREATED),
+		"rows_updated": of(UPDATED),
+		"rows_unchanged": of("Unchanged"),
+		"rows_duplicate": of(DUPLICATE),
+		"rows_refused": of(REFUSED),
+	}
+
+
+def finish(document: Any) -> None:
+	"""The file goes, and rows that were taken keep no content. What was refused stays to be mended for 30 days
+	(`tidy_up`)."""
+	taken = {"legacy_import": document.name, "outcome": ["!=", REFUSED]}
+	frappe.db.set_value(ROW, taken, "cells", None, update_modified=False)
+	remove_file(document)
+	document.db_set(
+		{"status": FINISHED, "finished_on": now_datetime(), "message": "", **figures(document.name)}
+	)
+	tell(document)
+
+
+def remove_file(document: Any) -> None:
+	of_document = {"attached_to_doctype": DOCTYPE, "attached_to_name": document.name}
+	for name in frappe.get_all("File", of_document, pluck="name"):  # of a document the caller may write
+		# Replaced by: the right to write the import. Nothing is kept in Deleted Document.
+		frappe.delete_doc("File", name, ignore_permissions=True, delete_permanently=True, force=True)
+	document.db_set("file", None)
+
+
+def fail(name: str, error: Exception) -> None:
+	"""The reason in words, without what stood in the row: it is shown, and logged."""
+	frappe.db.rollback()
+	known = isinstance(error, frappe.ValidationError)
+	message = (
+		frappe.utils.strip_html(str(error))
+		if known
+		else _("Something unexpected happened. What is finished stays; you can go on.")
+	)
+	if not known:
+		frappe.log_error("Legacy import failed", reference_doctype=DOCTYPE, reference_name=name)
+	frappe.db.set_value(DOCTYPE, name, {"status": FAILED, "message": message[:1000]})
+	frappe.db.commit()  # a job that ends here
+
+
+def tell(document: Any) -> None:
+	"""Numbers for the form, to those who have it open."""
+	numbers = {"status": status_of(document.name), **figures(document.name)}
+	frappe.publish_realtime("legacy_import_progress", numbers, doctype=DOCTYPE, docname=document.name)
+
+
+def take_up_again() -> None:
+	"""Runs whose worker was killed go on (every hour)."""
+	for row in frappe.get_all(
+		DOCTYPE, {"status": ["in", [CHECKING, RUNNING]]}, ["name", "status", "started_by"]
+	):
+		if is_job_enqueued(job_id(row.name)):
+			continue
+		if row.started_by and cint(frappe.db.get_value("User", row.started_by, "enabled")):
+			frappe.set_user(row.started_by)
+			start(frappe.get_doc(DOCTYPE, row.name), "check" if row.status == CHECKING else "write")
+			frappe.set_user("Administrator")
+
+
+def tidy_up() -> None:
+	"""What old files say is kept no longer than it is needed (every night)."""
+	day = add_days(now_datetime(), -DAYS_KEPT)
+	for name in frappe.get_all(
+		DOCTYPE, {"modified": ["<", day]}, pluck="name"
+	):  # a job, whoever may read them
+		frappe.db.set_value(
+			ROW, {"legacy_import": name, "cells": ["is", "set"]}, "cells", None, update_modified=False
+		)
+		if frappe.db.get_value(DOCTYPE, name, "file"):
+			remove_file(frappe.get_doc(DOCTYPE, name))
