@@ -21,6 +21,7 @@ TODAY = date(2026, 11, 25)
 LETTER = CoverLetter(
 	recipient=("Elektro Beispiel GmbH", "Frau Birgit Beispiel", "Bahnstraße 1", "40699 Erkrath"),
 	subject="Bewerbung als Elektroniker für Energie- und Gebäudetechnik",
+	salutation="Sehr geehrte Frau Beispiel,",
 	body="""Sie suchen eine Fachkraft, die sauber und sicher arbeitet. Ich bringe neun Jahre Erfahrung mit und bewerbe mich bei Ihnen als Elektroniker.
 
 Zurzeit arbeite ich als Helfer in der Elektroinstallation. Die deutschen Vorschriften kenne ich aus Praktikum und Arbeit: Ich verlege Leitungen und schreibe Prüfprotokolle nach VDE.

@@ -10,6 +10,7 @@ from refugee_support.demo.advocacy import activity_name, create_advocacy, incide
 from refugee_support.demo.applications import application_names, create_applications
 from refugee_support.demo.around import around_names, create_around
 from refugee_support.demo.cafe import cafe_names, create_cafe, remove_cafe
+from refugee_support.demo.careers import career_names, create_careers, remove_careers
 from refugee_support.demo.clients import create_confidential_records, create_households, secret_names
 from refugee_support.demo.consultations import (
 	consultation_names,
@@ -70,6 +71,7 @@ def is_complete(world: World, registry: Registry) -> bool:
 		"Legal Deadline": deadline_names(world),
 		"Client Household": list(registry.households.values()),
 		"Evaluation Report": evaluation_names(world),
+		"Application Support": career_names(world),
 	}
 	begun = len(registry.clients) == len(world.people) and len(registry.households) == len(world.households)
 	if begun:
@@ -103,6 +105,7 @@ def write(world: World, registry: Registry) -> None:
 	say(f"{create_letters(world, registry)} Behördenbriefe mit ihren Fristen")
 	say(f"{create_advocacy(world, registry)} Vorfälle von Ungleichbehandlung und eine Stellungnahme dazu")
 	say(f"{create_cafe(world, registry)} Einträge über das Sprachcafé")
+	say(f"{create_careers(world, registry)} Menschen, denen das Bewerbungsteam hilft")
 	say(f"{create_evaluation(world)} Bericht an den Rat, freigegeben")
 	commit()
 
@@ -113,6 +116,7 @@ def remove_demo() -> None:
 		say("Auf dieser Site gibt es keine Demodaten.")
 		return
 	world = registry.world()
+	remove_careers(registry.all_clients())
 	remove_letters(registry.all_clients())
 	remove_cafe()
 	remove_evaluation(world)

@@ -27,6 +27,12 @@ APPLICATION = (
 	"trial_work_on",
 	"claim_until",
 )
+# What was made: kind of the paper -> what tells one from another
+PAPERS = {
+	"Client CV": ("design", "note"),
+	"Client Cover Letter": ("subject",),
+	"Client Application Folder": ("contents", "note"),
+}
 TALK = ("name", "talk_on", "minutes", "channel")
 MOST = 200  # of each kind
 
@@ -42,8 +48,22 @@ def of(support: Any) -> dict[str, Any]:
 		"skills": _rows("Client Career Skill", support, SKILL, "kind asc"),
 		"qualifications": _rows("Client Qualification", support, QUALIFICATION, "awarded_on desc"),
 		"applications": _rows("Client Job Application", support, APPLICATION, "sent_on desc"),
+		"papers": papers_of(support),
 		"talks": _rows("Application Support Talk", support, TALK, "talk_on desc"),
 	}
+
+
+def papers_of(support: Any) -> list[dict[str, Any]]:
+	"""Every version of every paper, the newest first; a letter that is no PDF yet is on top."""
+	found = [
+		{"doctype": doctype, **row}
+		for doctype, fields in PAPERS.items()
+		for row in _rows(doctype, support, ("name", "made_on", "file", *fields), "creation desc")
+	]
+	unfinished = [row for row in found if not row["made_on"]]
+	return unfinished + sorted(
+		(row for row in found if row["made_on"]), key=lambda row: row["made_on"], reverse=True
+	)
 
 
 def gaps_in(support: Any, stations: list[Any]) -> list[dict[str, Any]]:

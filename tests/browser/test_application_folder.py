@@ -147,3 +147,8 @@ def test_from_an_empty_profile_to_the_finished_folder_in_german(login: Callable,
 		"Client Application Folder", {"application_support": world.support}, "contents"
 	)
 	assert contents.splitlines() == ["Anschreiben", "Lebenslauf", "شهادة"]
+	open_form(page, "application-support", world.support)
+	page.get_by_role("tab", name="Bewerbungen").click()
+	for paper in ("Lebenslauf, Klassisch", "Anschreiben", "Bewerbungsmappe"):
+		page.get_by_role("link", name=paper, exact=True).wait_for()
+	picture(page, "papers")

@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from refugee_support.career import api, exchange
+from refugee_support.job_help import overview
 from tests.site import factories as make
 from tests.site.test_career_papers import a_bomb, a_pdf
 
@@ -204,6 +205,23 @@ def test_a_template_is_filled_with_what_is_known_and_the_rest_is_refused_with_it
 	letter.save()
 	assert api.make_letter(letter.name)["pages"] == 1
 	assert "Sehr geehrte Damen und Herren" in pdf_of(letter).pages[0].extract_text()
+
+
+def test_every_version_is_shown_with_its_file_and_unfinished_letters_on_top(helper, support):
+	frappe.set_user(helper)
+	first, letter = make_cv(support, note="für die IHK"), make_letter(support)
+	second = make_cv(support, design="Plain")
+	shown = overview.of(support)["papers"]
+	assert [row["name"] for row in shown] == [letter.name, second.name, first.name]
+	assert shown[2]["note"] == "für die IHK" and shown[2]["file"] == first.file and not shown[0]["file"]
+
+
+def test_a_certificate_that_has_ended_is_offered_as_such(helper, support):
+	station = frappe.get_doc("Client Career Station", {"application_support": support.name, "show_in_cv": 1})
+	with_certificate(station, a_pdf())
+	for day, ended in ((make.in_days(-1), True), (make.in_days(0), False)):
+		station.db_set("certificate_valid_until", day)
+		assert [row["has_ended"] for row in api.papers_for(support.name)["certificates"]] == [ended]
 
 
 def test_a_letter_made_again_has_one_file(support):

@@ -8,6 +8,7 @@ from frappe.utils.password import check_password
 
 from refugee_support import demo
 from refugee_support.demo import registry
+from refugee_support.demo.careers import told
 from refugee_support.demo.commands import create_or_complete
 from refugee_support.demo.duplicates import recorded_twice
 from refugee_support.demo.plan import SEED, build
@@ -22,11 +23,18 @@ NOT_BOUND = "lena.marquardt@example.org"  # has not signed the undertaking yet
 COORDINATOR = "koordination@example.org"
 HELPERS = (COUNSELLOR, VOLUNTEER, NOT_BOUND, COORDINATOR)
 COUNTED = (
+	"Application Support",
+	"Application Support Talk",
 	"Authority Application",
 	"Authority Letter",
 	"Client",
 	"Client Appointment",
+	"Client CV",
+	"Client Career Skill",
+	"Client Career Station",
 	"Client Household",
+	"Client Job Application",
+	"Client Qualification",
 	"Client Referral",
 	"Client Relation",
 	"Consultation",
@@ -116,6 +124,43 @@ def test_last_years_report_is_released_by_somebody_else_than_its_writer(made: Wo
 	assert (report.status, report.owner) == ("Released", COORDINATOR)
 	assert report.released_by != COORDINATOR
 	assert "Vier-Augen-Prinzip" in report.print_council() and report.print_plain()
+
+
+def test_the_application_team_helps_people_of_the_demo_at_different_stages(
+	monkeypatch: pytest.MonkeyPatch,
+) -> None:
+	team = (*HELPERS, "bewerbung@example.org")
+	monkeypatch.setattr(registry, "build", with_working_lives(team))
+	demo.create(DAY)
+	stages = frappe.get_all("Application Support", pluck="status", order_by="status")
+	assert stages == ["Applying", "Documents", "Documents", "Profile", "Ready", "Result"]
+	refused = frappe.get_last_doc("Client Job Application", {"outcome": "Refused"})
+	assert frappe.db.get_value("Legal Deadline", refused.deadline, "due_on") == refused.claim_until
+	made = frappe.get_all("Client CV", ["file", "pages"])
+	assert [row.pages for row in made] == [1, 1] and all(row.file for row in made)
+	result = frappe.get_last_doc("Service Record", {"service_type": "Application Support Result"})
+	assert (result.support_result, result.hours_per_week) == ("Job", 40)
+	frappe.set_user("bewerbung@example.org")
+	assert len(frappe.get_list("Application Support")) == 6
+	frappe.set_user("Administrator")
+	demo.remove()
+	assert not any(frappe.db.count(doctype) for doctype in COUNTED if doctype != "User")
+
+
+def with_working_lives(team: tuple[str, ...]) -> object:
+	"""The few households with somebody who has one of the six working lives, and no conversations."""
+
+	def world_of(day: object, seed: int = SEED) -> World:
+		world = small(day, seed, team)
+		whole = build(getdate(day), seed)
+		kept = {person.number for _help, person in told(whole)} | {recorded_twice(whole).number}
+		world.households = [home for home in whole.households if {one.number for one in home.people} & kept]
+		for person in world.people:
+			person.team = [member for member in person.team if member.helper in team]
+		world.notes, world.secrets, world.conversations = [], [], []
+		return world
+
+	return world_of
 
 
 def test_made_again_changes_nothing(made: World) -> None:

@@ -91,11 +91,13 @@ def test_who_may_not_open_it_any_more_is_not_told_and_a_later_helper_is(support,
 	assert told(degree) == [users["stranger"]]
 
 
-def test_the_bell_names_nobody_and_no_qualification(support):
+def test_the_bell_speaks_the_readers_language_and_names_nobody_and_no_qualification(support, users):
+	for user, language in ((users["helper"], "de"), (users["counsellor"], "en")):
+		frappe.db.set_value("User", user, "language", language)
 	degree = waiting(support, title_original="Krankenpflege Aleppo")
 	due.remind(getdate())
 	subjects = str(frappe.get_all("Notification Log", {"document_name": degree.name}, pluck="subject"))
-	assert "recognition" in subjects.lower()
+	assert "Anerkennung" in subjects and "recognition" in subjects
 	assert "Samir" not in subjects and "Krankenpflege" not in subjects
 
 

@@ -219,6 +219,7 @@ const make_folder = async (frm) => {
 			frm.reload_doc();
 		},
 	});
+	dialog.$wrapper.addClass("career-folder");
 	dialog.show();
 };
 

@@ -73,6 +73,7 @@ frappe.ui.form.on("Application Support", {
 			row.sent_on ? __(row.outcome) : "",
 			row.claim_until ? __("Claim possible until {0}", [day(row.claim_until)]) : "",
 		]);
+		show_papers(sent, overview.papers);
 		frm.get_field("applications").$wrapper.empty().append(sent);
 	},
 });
@@ -102,7 +103,28 @@ function recognition(row) {
 function period(row) {
 	const known = { Year: (date) => date.slice(0, 4), Month: (date) => `${date.slice(5, 7)}/${date.slice(0, 4)}` };
 	const show = (date) => (date ? (known[row.date_precision] || day)(date) : "");
-	return `${show(row.from_date)} – ${row.is_ongoing ? __("today") : show(row.to_date)}`;
+	const [from, to] = [show(row.from_date), row.is_ongoing ? __("today") : show(row.to_date)];
+	return from === to ? from : [from, to].filter(Boolean).join(" – ");
+}
+
+/** Every version that was made; the name leads to the record, the last word to the PDF itself. */
+function show_papers(parent, papers) {
+	if (!papers.length) return;
+	const box = $('<div class="mb-4">').appendTo(parent);
+	$('<h5 class="mb-2">').text(__("Application Papers")).appendTo(box);
+	for (const row of papers) {
+		const line = $('<div class="d-flex border-bottom py-2" style="gap: 1.5em">').appendTo(box);
+		const about = row.subject || row.note || (row.contents || "").split("\n").join(", ");
+		const kind = [__(row.doctype), row.design ? __(row.design, null, "Client CV") : ""].filter(Boolean).join(", ");
+		$("<span>").text(row.made_on ? day(row.made_on.slice(0, 10)) : __("Draft")).appendTo(line);
+		$("<a>").attr("href", frappe.utils.get_form_link(row.doctype, row.name)).text(kind).appendTo(line);
+		$("<span>").text(about).appendTo(line);
+		if (!row.file) continue;
+		$('<a class="ml-auto" target="_blank" rel="noopener">')
+			.attr("href", encodeURI(row.file))
+			.text("PDF")
+			.appendTo(line);
+	}
 }
 
 function add_record(frm, doctype, values = {}) {
