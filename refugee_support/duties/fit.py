@@ -53,9 +53,9 @@ def require(shift: Any, user: str) -> None:
 		frappe.throw(reason, title=_("Not possible"))
 
 
-def task_label(task: str) -> str:
-	# Two columns, one for each language of the desk, as in lists of tasks.
-	german = str(frappe.local.lang).startswith("de")
+def task_label(task: str, language: str | None = None) -> str:
+	"""In the reader's language, or in another one: two columns, as in lists of tasks."""
+	german = str(language or frappe.local.lang).startswith("de")
 	return frappe.db.get_value("Volunteer Task", task, "label" if german else "label_en") or task
 
 

@@ -80,7 +80,9 @@ class DutyShift(PlainTextDocument):
 				about = row[title]
 				self.place = self.place or place_name(doctype, row[place])
 				self.funding_programme = self.funding_programme or row.funding_programme
-		task = fit.task_label(self.task) if self.task else ""
+		# Stored for everybody: in the language of the association, whoever or whatever job saves it.
+		language = frappe.db.get_single_value("System Settings", "language")
+		task = fit.task_label(self.task, language) if self.task else ""
 		self.title = f"{task} · {about}" if about else task
 
 	# --- write others ---

@@ -10,7 +10,7 @@ frappe.listview_settings["Duty Shift"] = {
 
 	button: {
 		show: (doc) => refugee_support.duties.possible(doc).length > 0,
-		get_label: () => __("Take / Change"),
+		get_label: (doc) => (doc.status === "Open" ? __("Take It Over") : __("Change")),
 		get_description: (doc) => doc.title,
 		async action(doc) {
 			const possible = refugee_support.duties.possible(doc);
