@@ -1,7 +1,7 @@
 """What a CV is made of, as plain data. Pure Python.
 
 Religion, marital status, nationality, number of children: there is no place for them here, so that no design can
-print them (section 1 AGG; docs/decisions.md 90).
+print them (section 1 AGG; docs/decisions.md 82).
 """
 
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
 """How a German application writes dates, levels and names. Pure Python.
 
-A German CV is German whatever language its writer's desk speaks: these words are not translated (docs/decisions.md 90).
+A German CV is German whatever language its writer's desk speaks: these words are not translated (docs/decisions.md 82).
 """
 
 from datetime import date
