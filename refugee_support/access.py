@@ -14,6 +14,7 @@ from frappe.model.document import Document
 from frappe.query_builder import DocType
 from frappe.utils import add_days, getdate
 from frappe.utils.caching import request_cache
+from pypika.queries import QueryBuilder
 from pypika.terms import Criterion
 
 from refugee_support.restricted_clients import NOBODY, hidden_clients, shielded, without_hidden
@@ -428,18 +429,24 @@ def residence_reminder_criterion(user: str) -> Criterion | None:
 
 
 def event_registration_criterion(user: str) -> Criterion | None:
-	"""Counsellors see who signed up for events; a volunteer for those whose team they are on, while they are bound to
-	secrecy. Where a client is linked, in both cases only if the client is visible too."""
+	"""Counsellors see who signed up for events; a volunteer or café helper for those whose team they are on, while they
+	are bound to secrecy. Where a client is linked, in both cases only if the client is visible too."""
 	scope, registration = client_scope(user), DocType("Event Registration")
+	if scope == "none" and CAFE_HELPER in frappe.get_roles(user) and has_active_undertaking(user):
+		of_nobody = registration.client.isnull() | (registration.client == "")
+		return registration.event.isin(_events_of_team(user)) & of_nobody
 	if scope == "none" or (scope == "all" and is_counsellor(user)):
 		return NOBODY if scope == "none" else None
 	visible = registration.client.isnull() | (registration.client == "")
 	visible |= registration.client.isin(clients_of_team(user))
 	if is_counsellor(user):
 		return visible
+	return registration.event.isin(_events_of_team(user)) & visible
+
+
+def _events_of_team(user: str) -> QueryBuilder:
 	helper = DocType("Community Event Helper")
-	events = frappe.qb.from_(helper).select(helper.parent).where(helper.user == user)
-	return registration.event.isin(events) & visible
+	return frappe.qb.from_(helper).select(helper.parent).where(helper.user == user)
 
 
 def client_name_key_criterion(user: str) -> Criterion | None:

@@ -20,6 +20,7 @@ from refugee_support.demo.consultations import (
 )
 from refugee_support.demo.duplicates import create_duplicate
 from refugee_support.demo.evaluation import create_evaluation, evaluation_names, remove_evaluation
+from refugee_support.demo.events import create_events, remove_events
 from refugee_support.demo.letters import create_letters, deadline_names, letter_names, remove_letters
 from refugee_support.demo.path import create_plans, plan_names
 from refugee_support.demo.plan.model import World
@@ -105,6 +106,7 @@ def write(world: World, registry: Registry) -> None:
 	say(f"{create_letters(world, registry)} Behördenbriefe mit ihren Fristen")
 	say(f"{create_advocacy(world, registry)} Vorfälle von Ungleichbehandlung und eine Stellungnahme dazu")
 	say(f"{create_cafe(world, registry)} Einträge über das Sprachcafé")
+	say(f"{create_events(world, registry)} Einträge über Veranstaltungen und Deutschkenntnisse")
 	say(f"{create_careers(world, registry)} Menschen, denen das Bewerbungsteam hilft")
 	say(f"{create_evaluation(world)} Bericht an den Rat, freigegeben")
 	commit()
@@ -119,6 +121,7 @@ def remove_demo() -> None:
 	remove_careers(registry.all_clients())
 	remove_letters(registry.all_clients())
 	remove_cafe()
+	remove_events()
 	remove_evaluation(world)
 	removal.remove_counselling(world, registry)
 	say("Beratungen entfernt")

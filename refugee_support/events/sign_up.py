@@ -18,6 +18,7 @@ REGISTRATION = "Event Registration"
 LONGEST = {"participant_name": 140, "email": 140, "phone": 40, "guardian_one": 140, "guardian_two": 140}
 LONGEST |= {"remarks": 1000}
 MOST_PEOPLE = 20
+SHOWN = ("name", "event_title", "starts_at", "ends_at", "place", "languages", "description", "status")
 
 
 def open_events() -> list[Any]:
@@ -25,9 +26,19 @@ def open_events() -> list[Any]:
 	return frappe.get_all(
 		"Community Event",
 		{"status": ["in", ["Open", "Full"]], "public_sign_up": 1, "starts_at": [">", now_datetime()]},
-		["name", "event_title", "starts_at", "ends_at", "place", "languages", "description", "status"],
+		[*SHOWN, "min_age", "max_age"],
 		order_by="starts_at",
 	)
+
+
+def ages(event: Any, language: str) -> str:
+	"""For whom the event is, in words; empty where it is for everybody."""
+	lowest, highest = cint(event.min_age), cint(event.max_age)
+	if lowest and highest:
+		return text("ages_between", language).format(lowest, highest)
+	if lowest:
+		return text("ages_from", language).format(lowest)
+	return text("ages_to", language).format(highest) if highest else ""
 
 
 def person_key(event: str, name: str, contact: str) -> str:

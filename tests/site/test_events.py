@@ -190,6 +190,44 @@ def test_the_team_of_an_event_sees_its_registrations_and_nobody_elses():
 	assert frappe.get_list("Event Registration", pluck="name", limit=0) == []
 
 
+def test_a_cafe_helper_on_the_team_sees_guests_and_enters_who_came_but_no_client():
+	helper, other, unbound = (
+		make.make_helper("Language Cafe Helper", **profile)
+		for profile in ({}, {}, {"undertaking_signed_on": None})
+	)
+	event = make.make_event(team=[{"user": helper}, {"user": unbound}])
+	guest = make.make_registration(event.name)
+	client = make.make_client()
+	linked = make.make_registration(event.name, client=client.name, phone="7")
+	frappe.set_user(helper)
+	assert frappe.get_list("Event Registration", pluck="name", limit=0) == [guest.name]
+	document = frappe.get_doc("Event Registration", guest.name)
+	document.remarks = "kommt später"
+	document.save()
+	document.client = client.name
+	with pytest.raises(frappe.PermissionError):
+		document.save()
+	assert not frappe.has_permission("Event Registration", "read", doc=linked.name)
+	for stranger in (other, unbound):
+		frappe.set_user(stranger)
+		assert frappe.get_list("Event Registration", pluck="name", limit=0) == []
+
+
+@pytest.mark.parametrize(
+	("limits", "language", "words"),
+	[
+		({"min_age": 5, "max_age": 12}, "de", "von 5 bis 12 Jahren"),
+		({"min_age": 16}, "en", "from 16 years"),
+		({"max_age": 12}, "uk", "до 12 років"),
+		({}, "ar", ""),
+	],
+)
+def test_the_public_page_says_for_which_age_an_event_is(limits, language, words):
+	event = make.make_event(public_sign_up=1, **limits)
+	shown = next(row for row in sign_up.open_events() if row.name == event.name)
+	assert sign_up.ages(shown, language) == words
+
+
 def test_the_printed_list_holds_who_has_a_place_and_only_what_its_reader_may_see():
 	helper, other = (make.make_helper("Refugee Support Volunteer") for _number in range(2))
 	event = make.make_event(team=[{"user": helper}])

@@ -3,7 +3,7 @@ from typing import Any
 import frappe
 from frappe.utils import format_datetime
 
-from refugee_support.events.sign_up import open_events
+from refugee_support.events.sign_up import ages, open_events
 from refugee_support.events.texts import NAMES, direction, language_or_default, texts_in
 
 
@@ -25,10 +25,10 @@ def get_context(context: Any) -> None:
 	for field in form.web_form_fields:
 		field.label = texts.get(field.fieldname, field.label)
 		if field.fieldname == "event":
-			field.options = [{"value": row.name, "label": _label(row, texts)} for row in events]
+			field.options = [{"value": row.name, "label": _label(row, texts, language)} for row in events]
 
 
-def _label(event: Any, texts: dict[str, str]) -> str:
+def _label(event: Any, texts: dict[str, str], language: str) -> str:
 	when = format_datetime(event.starts_at, "dd.MM.yyyy HH:mm")
-	label = f"{event.event_title} · {when} · {event.place}"
+	label = " · ".join(filter(None, [event.event_title, when, event.place, ages(event, language)]))
 	return f"{label} ({texts['full']})" if event.status == "Full" else label
