@@ -8,6 +8,7 @@ from frappe.query_builder import DocType
 from frappe.query_builder.functions import Lower
 from frappe.utils import cint, getdate
 from pypika import Order
+from pypika.terms import Criterion
 
 from refugee_support import access
 from refugee_support.duplicates.keys import NAME_FIELDS, person_name
@@ -128,17 +129,25 @@ def team_member_query(
 	"""Accounts of active people with a signed undertaking: who may stand in a support team."""
 	frappe.has_permission("Client", "read", throw=True)
 	profile = DocType("Volunteer Profile")
+	bound = profile.undertaking_signed_on.isnotnull()
+	bound &= profile.undertaking_ended_on.isnull() | (profile.undertaking_ended_on > getdate())
+	return active_people(txt, start, page_len, bound)
+
+
+def active_people(txt: str, start: int, page_len: int, *conditions: Criterion) -> list[tuple[str, str]]:
+	"""Account and name of active people, for a link field. Asks no permission: whoever calls has done so."""
+	profile = DocType("Volunteer Profile")
 	query = (
 		frappe.qb.from_(profile)
 		.select(profile.user, profile.full_name)
-		.where(profile.status == "Active")
-		.where(profile.user.isnotnull() & profile.undertaking_signed_on.isnotnull())
-		.where(profile.undertaking_ended_on.isnull() | (profile.undertaking_ended_on > getdate()))
+		.where((profile.status == "Active") & profile.user.isnotnull())
 		.where(Lower(profile.full_name).like(f"%{(txt or '').lower()}%"))
 		.orderby(profile.full_name, order=Order.asc)
 		.limit(min(cint(page_len) or 10, LONGEST_LIST))
 		.offset(cint(start))
 	)
+	for condition in conditions:
+		query = query.where(condition)
 	return [tuple(row) for row in query.run()]
 
 

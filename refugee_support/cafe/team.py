@@ -4,14 +4,10 @@ from typing import Any
 
 import frappe
 from frappe import _
-from frappe.query_builder import DocType
-from frappe.query_builder.functions import Lower
-from frappe.utils import cint
 
 from refugee_support.cafe.duty import CHILDCARE, may_look_after_children, name_of
 from refugee_support.document import PlainTextDocument
-
-LONGEST_LIST = 50
+from refugee_support.search import active_people
 
 
 def validate(document: PlainTextDocument) -> None:
@@ -53,14 +49,4 @@ def helper_query(
 ) -> list[tuple[str, str]]:
 	"""Accounts of active people, for whoever plans sessions."""
 	frappe.has_permission("Language Cafe Session", "write", throw=True)
-	profile = DocType("Volunteer Profile")
-	query = (
-		frappe.qb.from_(profile)
-		.select(profile.user, profile.full_name)
-		.where((profile.status == "Active") & profile.user.isnotnull())
-		.where(Lower(profile.full_name).like(f"%{(txt or '').lower()}%"))
-		.orderby(profile.full_name)
-		.limit(min(cint(page_len) or 10, LONGEST_LIST))
-		.offset(cint(start))
-	)
-	return [tuple(row) for row in query.run()]
+	return active_people(txt, start, page_len)

@@ -5,12 +5,10 @@ from typing import Any
 import frappe
 from frappe import _
 from frappe.desk.calendar import get_events
-from frappe.query_builder import DocType
-from frappe.query_builder.functions import Lower
-from frappe.utils import cint
+
+from refugee_support.search import active_people
 
 SHIFT = "Duty Shift"
-LONGEST_LIST = 50
 CALENDAR_FIELDS = ["name", "title", "starts_at", "ends_at", "status", "helper_name"]
 
 
@@ -27,17 +25,7 @@ def people(
 ) -> list[tuple[str, str]]:
 	"""Accounts of active people, for whoever plans duties."""
 	frappe.has_permission(SHIFT, "write", throw=True)
-	profile = DocType("Volunteer Profile")
-	query = (
-		frappe.qb.from_(profile)
-		.select(profile.user, profile.full_name)
-		.where((profile.status == "Active") & profile.user.isnotnull())
-		.where(Lower(profile.full_name).like(f"%{(txt or '').lower()}%"))
-		.orderby(profile.full_name)
-		.limit(min(cint(page_len) or 10, LONGEST_LIST))
-		.offset(cint(start))
-	)
-	return [tuple(row) for row in query.run()]
+	return active_people(txt, start, page_len)
 
 
 @frappe.whitelist()
