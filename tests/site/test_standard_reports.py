@@ -252,6 +252,90 @@ def check_path() -> None:
 	assert row["median"] in months
 
 
+@pytest.fixture
+def steps(planted: None) -> None:
+	"""First jobs, flats of their own, and visits to a café and an event by some of them."""
+	clients = frappe.get_all("Client", {"last_name": NAME}, pluck="name", order_by="name")
+	for number in (0, 2, 4):
+		make.make_milestone(clients[number], kind="Job Begun", milestone_date=f"2012-0{number + 2}-10")
+	for number in (1, 2):
+		make.make_milestone(clients[number], kind="Own Flat", milestone_date=f"2012-0{number + 4}-20")
+	for day, guests in (("2012-03-07", 3), ("2012-03-14", 2), ("2013-01-09", 4)):
+		session = make.make_cafe_session(day=day, with_childcare=1, places_3_to_6=10).name
+		for _guest in range(guests):
+			make.make_cafe_attendance(session=session, gender="Female", age_bracket="18 to 60")
+		make.make_cafe_attendance(clients[0], session)
+		for status in ("Picked Up", "Waiting"):
+			taken = {"taken_at": f"{day} 15:10:00", "picked_up_at": f"{day} 16:40:00"}
+			make.make_childcare_place(session, status=status, **(taken if status == "Picked Up" else {}))
+	event = make.make_event(
+		starts_at="2012-03-10 10:00:00", ends_at="2012-03-10 12:00:00", status="Held"
+	).name
+	for number, (status, adults, children) in enumerate(
+		(("Attended", 2, 1), ("Attended", 1, 0), ("No-Show", 4, 0))
+	):
+		about = {"adults": adults, "children": children, "phone": f"0211 {number}"}
+		client = clients[3] if number == 1 else None
+		make.make_registration(event, status=status, client=client, **about)
+
+
+@pytest.mark.usefixtures("planted", "steps", "coordinator")
+def test_first_job_and_own_flat_are_those_of_the_milestones() -> None:
+	reached = {"job": "Job Begun", "flat": "Own Flat"}
+	rows = {row["goal"]: row for row in run("Path of Integration")["result"] if row["key"] == "*total*"}
+	for goal, kind in reached.items():
+		people = sql(
+			"select c.name, c.arrival_date a, (select min(milestone_date) from `tabIntegration Milestone` m"
+			" where m.client = c.name and m.kind = %(kind)s and m.withdrawn = 0 and m.milestone_date <= %(to_date)s) there"
+			f" from `tabClient` c where exists (select 1 from {PRESENT} where present.client = c.name and day between"
+			" %(from_date)s and %(to_date)s)",
+			kind=kind,
+		)
+		known = [person for person in people if person.a]
+		row = rows[goal]
+		assert row["persons"] == len(known)
+		assert row["reached"] == sum(bool(person.there) for person in known) > 0
+		assert row["left_out"] == len(people) - len(known)
+
+
+@pytest.mark.usefixtures("planted", "steps", "coordinator")
+def test_visits_are_those_of_the_check_in_and_of_the_list_of_participants() -> None:
+	if frappe.db.db_type != "mariadb":
+		pytest.skip("the recomputation uses MariaDB's own date functions")
+	month = MONTH.format("session_date")
+	between = "where session_date between %(from_date)s and %(to_date)s"
+	cafe = sql(
+		f"select {month} k, count(*) n, count(distinct client) p, sum(duration_minutes) m from `tabCafe Attendance` {between} group by k"
+	)
+	children = sql(
+		f"select {month} k, count(*) n from `tabCafe Childcare Place` {between} and taken_at is not null group by k"
+	)
+	events = sql(
+		f"select {MONTH.format('e.starts_at')} k, sum(r.adults + r.children) n, count(distinct r.client) p"
+		" from `tabEvent Registration` r join `tabCommunity Event` e on e.name = r.event"
+		" where r.status = 'Attended' and date(e.starts_at) between %(from_date)s and %(to_date)s group by k"
+	)
+	rows = lines("Cafe and Events")
+	shown = {
+		name: {
+			key: tuple(row[f"{name}_{measure}"] for measure in measures)
+			for key, row in rows.items()
+			if key != "*total*" and row[f"{name}_contacts"]
+		}
+		for name, measures in (
+			("language_cafe_session", ("contacts", "persons", "hours")),
+			("cafe_childcare", ("contacts",)),
+			("event_visit", ("contacts", "persons")),
+		)
+	}
+	assert shown["language_cafe_session"] == {
+		row.k: (row.n, row.p, round(float(row.m) / 60, 2)) for row in cafe
+	}
+	assert shown["cafe_childcare"] == {row.k: (row.n,) for row in children}
+	assert shown["event_visit"] == {row.k: (int(row.n), row.p) for row in events}
+	assert len(cafe) == 2 and events[0].n == 4
+
+
 def nonzero(rows: dict[str, dict[str, Any]]) -> dict[str, Any]:
 	return {key: row["total"] for key, row in rows.items() if row["total"] and key != "*total*"}
 
