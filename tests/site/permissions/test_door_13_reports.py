@@ -126,6 +126,7 @@ STANDARD = (
 	"Characteristics of Persons",
 	"Topics and Results",
 	"Path of Integration",
+	"Progress in German",
 	"Decisions of Authorities",
 	"Cafe and Events",
 	"Equal Treatment Monitor",
