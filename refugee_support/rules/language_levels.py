@@ -4,7 +4,7 @@ AMIF result indicator R.2.8 (Regulation (EU) 2021/1147, Annex VIII): participant
 in the host-country language by at least one CEFR level, or a national equivalent.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -44,3 +44,30 @@ def improved(assessments: Iterable[Assessment]) -> set[str]:
 		if one.source in ASSESSED:
 			series[one.person, one.skill].append(one)
 	return {person for (person, _skill), known in series.items() if levels_gained(known) >= 1}
+
+
+def within(assessments: Iterable[Assessment], first: date, last: date) -> list[Assessment]:
+	"""What shows the progress made between two days: of each skill of each person the assessments of these days, and
+	before them the last one from earlier, to compare with.
+
+	So progress is counted in the period in which it was shown, and in no other. Own statements are left out, and so is
+	whoever was not assessed between the two days.
+	"""
+	series: dict[tuple[str, str], list[Assessment]] = defaultdict(list)
+	for one in assessments:
+		if one.source in ASSESSED and one.day <= last:
+			series[one.person, one.skill].append(one)
+	found: list[Assessment] = []
+	for known in series.values():
+		inside = [one for one in known if one.day >= first]
+		earlier = sorted(
+			(one for one in known if one.day < first), key=lambda one: (one.day, LEVELS.index(one.level))
+		)
+		found += [*earlier[-1:], *inside] if inside else []
+	return found
+
+
+def compared(assessments: Iterable[Assessment]) -> set[str]:
+	"""The persons of whom at least one skill was assessed more than once: of nobody else progress can be said."""
+	seen = Counter((one.person, one.skill) for one in assessments if one.source in ASSESSED)
+	return {person for (person, _skill), number in seen.items() if number > 1}

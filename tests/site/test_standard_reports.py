@@ -23,6 +23,7 @@ REPORTS = (
 	"Characteristics of Persons",
 	"Topics and Results",
 	"Path of Integration",
+	"Progress in German",
 	"Decisions of Authorities",
 	"Cafe and Events",
 	"Equal Treatment Monitor",

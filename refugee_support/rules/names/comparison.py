@@ -71,7 +71,9 @@ def _combine(name: NameMatch, births: Births) -> float:
 	gain, factor = _BIRTHS[births]
 	if name.contradicts:
 		gain *= _TWINS
-	return (name.score + (1 - name.score) * gain) * factor
+	# What is missing in a name with many words may take away more than its words give.
+	score = max(name.score, 0.0)
+	return (score + (1 - score) * gain) * factor
 
 
 def _birth_reason(births: Births) -> Iterable[str]:

@@ -145,6 +145,7 @@ STANDARD = (
 	"Characteristics of Persons",
 	"Topics and Results",
 	"Path of Integration",
+	"Progress in German",
 	"Decisions of Authorities",
 	"Cafe and Events",
 	"Equal Treatment Monitor",
