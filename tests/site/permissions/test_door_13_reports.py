@@ -17,25 +17,6 @@ def test_a_report_on_service_records_is_for_those_who_report_on_them(visitor, re
 		visitor.is_refused(answer)
 
 
-STANDARD = (
-	"Demand over Time",
-	"Characteristics of Persons",
-	"Topics and Results",
-	"Path of Integration",
-	"Decisions of Authorities",
-	"Cafe and Events",
-	"Equal Treatment Monitor",
-)
-
-
-@pytest.mark.parametrize("name", STANDARD)
-def test_a_standard_report_names_nobody_to_anybody(visitor, name):
-	filters = json.dumps({"from_date": "2018-01-01", "to_date": "2030-12-31"})
-	answer = visitor.call(RUN, report_name=name, filters=filters)
-	visitor.looks(answer, shows=set())
-	assert (answer.status_code == 200) is bool(visitor.reads_service_records)
-
-
 def test_user_does_not_run_it_as_somebody_else(visitor, report):
 	for user in ("Administrator", "someone@example.com"):
 		answer = visitor.call(RUN, report_name=report, filters="{}", user=user)
