@@ -36,6 +36,7 @@ def test_a_cafe_helper_takes_an_open_duty_with_one_click(
 		colleague = make.make_helper(access.CAFE_HELPER, full_name="Bernd Muster")
 		duty = make.make_duty()
 		day = frappe.utils.add_days(frappe.utils.nowdate(), 4)
+		make.make_duty(starts_at=f"{day} 18:00:00", ends_at=f"{day} 20:00:00")
 		make.make_duty(user=colleague, starts_at=f"{day} 15:00:00", ends_at=f"{day} 17:00:00")
 		commit()
 		frappe.clear_cache()
@@ -64,6 +65,7 @@ def test_a_cafe_helper_takes_an_open_duty_with_one_click(
 		settle(page)
 		picture(page, "duty")
 		assert page.get_by_role("button", name="Zurückgeben").first.is_visible()
+		assert helper not in page.locator(".form-layout").inner_text()  # the name, not the address
 		page.goto("/app/duty-shift/view/calendar/default")
 		page.locator(".fc-event").first.wait_for()
 		settle(page)

@@ -106,12 +106,12 @@ def labels_by(by: str, keys: list[str]) -> dict[str, str]:
 
 def get_columns(by: str) -> list[Row]:
 	return [
-		layout.label_column(_("Gender") if by == "gender" else _("Skill"), 200),
-		layout.count_column("persons", _("Persons Assessed"), 190),
-		layout.count_column("improved", _("At Least One Level Higher"), 230),
-		layout.count_column("same", _("No Higher Level"), 180),
-		layout.count_column("once", _("Assessed Once Only"), 180),
-		layout.float_column("share", _("Higher, % of Those Assessed Twice"), width=290),
+		layout.label_column(_("Gender") if by == "gender" else _("Skill"), 130),
+		layout.count_column("persons", _("Persons Assessed"), 170),
+		layout.count_column("improved", _("At Least One Level Higher"), 220),
+		layout.count_column("same", _("No Higher Level"), 160),
+		layout.count_column("once", _("Assessed Once Only"), 170),
+		layout.float_column("share", _("Higher, % of Those Assessed Twice"), width=270),
 	]
 
 
