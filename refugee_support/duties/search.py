@@ -32,8 +32,8 @@ def people(
 def calendar(
 	start: str, end: str, field_map: str, filters: str | None = None, **kwargs: Any
 ) -> list[dict[str, Any]]:
-	"""Frappe's own calendar, with who is on duty in the title: that is what people look for."""
+	"""Frappe's own calendar, with who is on duty first: that is what people look for, and the end of a title is cut off."""
 	shifts = get_events(SHIFT, start, end, field_map, filters, CALENDAR_FIELDS)
 	for row in shifts:
-		row.title = f"{row.title}: {row.helper_name or _('Open')}"
+		row.title = f"{row.helper_name or _('Open')}: {row.title}"
 	return [row for row in shifts if row.status != "Cancelled"]

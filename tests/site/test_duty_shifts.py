@@ -161,6 +161,17 @@ def test_helpers_write_no_duty_by_themselves(role: str) -> None:
 		search.people("User", "", "name", 0, 10, None)
 
 
+def test_the_calendar_says_first_who_is_on_duty_and_shows_no_cancelled_duty() -> None:
+	day = add_days(nowdate(), 3)
+	helper = host(full_name="Cemile Beispiel")
+	taken, free, cancelled = make.make_duty(user=helper), make.make_duty(), make.make_duty(status="Cancelled")
+	fields = frappe.as_json({"start": "starts_at", "end": "ends_at"})
+	shown = {row.name: row.title for row in search.calendar(day, add_days(day, 1), fields)}
+	assert shown[taken.name].startswith("Cemile Beispiel")
+	assert shown[free.name].startswith("Open")
+	assert cancelled.name not in shown
+
+
 # --- Hours ---
 
 

@@ -6,6 +6,11 @@ frappe.ui.form.on("Duty Shift", {
 	},
 
 	refresh(frm) {
+		// Whoever plans chooses an account; colleagues see the name, not the address.
+		const plans = Boolean(frm.perm[0]?.write);
+		frm.toggle_display("user", plans);
+		frm.toggle_display("offered_to", plans && Boolean(frm.doc.offered_to));
+		frm.toggle_display("helper_name", !plans);
 		if (frm.is_new()) return;
 		frm.trigger("say_what_can_be_done");
 	},

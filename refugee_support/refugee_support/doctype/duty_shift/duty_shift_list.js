@@ -17,6 +17,8 @@ frappe.listview_settings["Duty Shift"] = {
 			if (possible.length > 1) {
 				frappe.set_route("Form", "Duty Shift", doc.name);
 			} else if (await possible[0].run(doc)) {
+				// Frappe skips a second refresh within three seconds: whoever clicks at once would still see it open.
+				cur_list.last_args = null;
 				cur_list.refresh();
 			}
 		},

@@ -1,4 +1,6 @@
 frappe.listview_settings["Event Registration"] = {
+	hide_name_column: true,
+
 	get_indicator(doc) {
 		const colours = {
 			Registered: "blue",

@@ -106,12 +106,12 @@ def labels_by(by: str, keys: list[str]) -> dict[str, str]:
 
 def get_columns(by: str) -> list[Row]:
 	return [
-		layout.label_column(_("Gender") if by == "gender" else _("Skill"), 200),
-		layout.count_column("persons", _("Persons Assessed"), 150),
-		layout.count_column("improved", _("At Least One Level Higher"), 190),
-		layout.count_column("same", _("No Higher Level"), 150),
+		layout.label_column(_("Gender") if by == "gender" else _("Skill"), 130),
+		layout.count_column("persons", _("Persons Assessed"), 170),
+		layout.count_column("improved", _("At Least One Level Higher"), 220),
+		layout.count_column("same", _("No Higher Level"), 160),
 		layout.count_column("once", _("Assessed Once Only"), 170),
-		layout.float_column("share", _("Higher, % of Those Assessed Twice"), width=250),
+		layout.float_column("share", _("Higher, % of Those Assessed Twice"), width=270),
 	]
 
 
@@ -129,6 +129,7 @@ def get_notes(frame: Frame) -> str:
 
 
 def get_chart(rows: list[Row]) -> Row | None:
+	rows = [row for row in rows if row["key"] != TOTAL]
 	if not rows:
 		return None
 	labels = [row["label"] for row in rows]
