@@ -69,6 +69,7 @@ def test_a_person_recorded_already_is_shown_before_saving_and_nothing_typed_is_l
 	)
 	picture(page, "duplicate-hint")
 	hint.get_by_text("Zurück zum Formular").click()
+	hint.wait_for(state="hidden")  # it fades out: the next one must not be taken for it
 	assert page.locator(".modal.show [data-fieldname='last_name'] input").first.input_value() == "Wardakjar"
 	page.locator(".modal.show .btn-primary:visible").last.click()
 	hint = page.locator(".refugee-support-duplicates.show")
