@@ -24,7 +24,7 @@ EVENTS: tuple[dict[str, Any], ...] = (
 	},
 	{
 		"event_title": "Weihnachtsbacken mit Kindern",
-		"kind": "Children's Event",
+		"kind": "Event for Children",
 		"day": 16,
 		"capacity": 6,
 		"min_age": 5,
