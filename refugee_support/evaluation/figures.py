@@ -13,7 +13,7 @@ from refugee_support.evaluation.counting import Scope, Spelling, count
 from refugee_support.evaluation.publishing import Publication, one_way_round, protect, restored, stored
 from refugee_support.refugee_support.report.consultations_over_time.labels import labels_of, period_label
 from refugee_support.rules.disclosure import ProtectedCrosstab
-from refugee_support.rules.evaluation import ALL, BY_SERVICE, sides_of
+from refugee_support.rules.evaluation import ALL, counted_as, sides_of
 from refugee_support.rules.text import search_key
 
 LANGUAGES = ("de", "en")
@@ -40,8 +40,8 @@ def compute(report: Any) -> tuple[Values, list[Values]]:
 	before = list(released(except_for=report.name))
 	kept: list[Publication] = []
 	for scope in scopes:
-		for measure in dict.fromkeys(_counted_as(table.measure) for table in report.tables):
-			sides = [_sides(table) for table in report.tables if _counted_as(table.measure) == measure]
+		for measure in dict.fromkeys(counted_as(table.measure) for table in report.tables):
+			sides = [_sides(table) for table in report.tables if counted_as(table.measure) == measure]
 			kept.append(protect(measure, scope, sides, int(report.threshold), [*kept, *before]))
 	tables = [_table(table, scopes, kept) for table in report.tables]
 	return {"threshold": int(report.threshold), "tables": tables}, [stored(one) for one in kept]
@@ -54,11 +54,6 @@ def released(except_for: str | None = None) -> Iterator[Publication]:
 		yield from map(restored, json.loads(row.true_counts or "[]"))
 
 
-def _counted_as(measure: str) -> str:
-	"""Hours are shown wherever the contacts they belong to are."""
-	return "Contacts" if measure in BY_SERVICE else measure
-
-
 def _sides(table: Any) -> tuple[str, str]:
 	return sides_of(table.measure, table.row_characteristic, table.column_characteristic)
 
@@ -69,7 +64,7 @@ def _sides(table: Any) -> tuple[str, str]:
 def _table(definition: Any, scopes: list[Scope], kept: list[Publication]) -> Values:
 	sides = _sides(definition)
 	key = one_way_round(sides)
-	measure = _counted_as(definition.measure)
+	measure = counted_as(definition.measure)
 	parts = [next(one for one in kept if one.scope == scope and one.measure == measure) for scope in scopes]
 	grids = [_turned_as(parts_of.published[key], sides) for parts_of in parts]
 	rows = _in_order(sides[0], {row for grid in grids for row, _ in grid.cells}, grids[0].row_totals)

@@ -13,7 +13,7 @@ from refugee_support.rules.disclosure import (
 	audit_difference,
 	protect_tables,
 )
-from refugee_support.rules.evaluation import ALL, overlap
+from refugee_support.rules.evaluation import ALL, nested, overlap
 from refugee_support.rules.text import search_key
 
 
@@ -52,6 +52,7 @@ def protect(
 	published = _beside(counts, earlier, threshold, spelling) if earlier else _alone(counts, threshold)
 	for one in others[1:]:
 		_withhold_what_differs(published, one, threshold)
+	_withhold_what_is_gathered_up(published, others)
 	return Publication(
 		measure, scope, {one: counts[one] for one in wanted}, {one: published[one] for one in wanted}
 	)
@@ -97,6 +98,14 @@ def _withhold_what_differs(published: Published, other: Publication, threshold: 
 	for sides, table in published.items():
 		before = other.published.get(sides)
 		if before and audit_difference(before, table, threshold=threshold):
+			published[sides] = withheld(table.cells)
+
+
+def _withhold_what_is_gathered_up(published: Published, others: Iterable[Publication]) -> None:
+	"""Where regions are out, countries are not said any more, and the other way round: one is the sum of the other."""
+	out = {sides for one in others for sides in one.published}
+	for sides, table in published.items():
+		if any(nested(sides, before) for before in out):
 			published[sides] = withheld(table.cells)
 
 

@@ -106,7 +106,9 @@ def prepare(records: int) -> None:
 		return
 	columns = ", ".join(f"`{name}`" for name in COLUMNS)
 	terms = ", ".join(COLUMNS.values())
-	frappe.db.sql(f"insert into `tab{RECORD}` ({columns}) select {terms} from ({_drawn(there, records - 1)}) drawn")
+	frappe.db.sql(
+		f"insert into `tab{RECORD}` ({columns}) select {terms} from ({_drawn(there, records - 1)}) drawn"
+	)
 	frappe.db.commit()  # a command by hand keeps what is written
 	frappe.db.sql(f"analyze table `tab{RECORD}`")
 

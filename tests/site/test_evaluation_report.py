@@ -174,6 +174,21 @@ def test_a_later_report_gives_nothing_away_about_the_few_who_came_since(people: 
 	assert shown(second)["total"] is None
 
 
+def test_regions_are_not_shown_beside_countries_that_are_out_already(people: dict[str, str]) -> None:
+	plant(countries={"Syria": 9, "Ukraine": 7, "Eritrea": 8})
+	released(people, table("Persons", "Nationality", "Gender"))
+	both = written(
+		people["writer"],
+		table("Persons", "Gender"),
+		table("Persons", "Region of Origin"),
+		to_date="2010-01-31",
+	)
+	assert shown(both, 0)["total"] == 24
+	assert [*shown(both, 1)["row_totals"], shown(both, 1)["total"]] == [None] * 2
+	elsewhere = written(people["writer"], table("Contacts", "Region of Origin"))
+	assert shown(elsewhere)["total"] is not None
+
+
 @pytest.mark.parametrize(
 	("countries", "sentence"),
 	[
@@ -215,6 +230,8 @@ def test_a_deleted_topic_goes_by_its_code(people: dict[str, str]) -> None:
 		({"tables": [table("Contacts", "Gender", "Gender")]}, "the same"),
 		({"tables": [table("Salaries", "Gender")]}, "contacts, hours"),
 		({"tables": [table("Contacts", "Gender"), table("Contacts", "Gender")]}, "twice"),
+		({"tables": [table("Persons", "Nationality"), table("Persons", "Region of Origin")]}, "subtracted"),
+		({"tables": [table("Contacts", "Month", "Gender"), table("Hours", "Year")]}, "subtracted"),
 		({"tables": []}, "at least one"),
 	],
 )
