@@ -12,12 +12,12 @@ from frappe.utils import formatdate
 from refugee_support import consents
 from refugee_support.career import engine
 from refugee_support.career.messages import told_clearly
-from refugee_support.consents.texts import RIGHT_TO_LEFT, filled, paired, paragraphs_of, words_of
 from refugee_support.languages import language_name
+from refugee_support.rules.consent_texts import RIGHT_TO_LEFT, filled, paired, paragraphs_of, words_of
 
 GERMAN = "de"
 BLANK = "_" * 24
-RLM = "\u200f"  # begins a paragraph from right to left, whatever its first word is
+BY_CUSTODIANS = ("The Person and All Custodians", "All Custodians", "Legal Guardian")
 
 
 @dataclass(frozen=True)
@@ -34,10 +34,6 @@ class Column:
 	@property
 	def direction(self) -> str:
 		return "rtl" if self.language in RIGHT_TO_LEFT else "ltr"
-
-	@property
-	def mark(self) -> str:
-		return RLM if self.direction == "rtl" else ""
 
 
 def newest(purpose: str, language: str) -> str | None:
@@ -73,7 +69,7 @@ def column_of(text: Any) -> Column:
 	return Column(
 		language=text.language,
 		heading=text.heading,
-		paragraphs=tuple(filled(one, values) for one in paragraphs_of(text.body)),
+		paragraphs=tuple(filled(one, values, text.language) for one in paragraphs_of(text.body)),
 		words=words_of(text.words or ""),
 		checked=text.state == "Checked",
 		version=text.version,
@@ -115,22 +111,37 @@ def words(key: str, columns: list[Column]) -> list[dict[str, str]]:
 def html_of(consent: Any) -> str:
 	"""The whole form as a page of HTML."""
 	columns = columns_for(consent)
+	return render(
+		columns,
+		lines_of(consent, columns),
+		association(),
+		by_custodians=consent.given_by in BY_CUSTODIANS,
+		missing=missing_translation(consent, columns),
+	)
+
+
+def render(
+	columns: list[Column],
+	lines: list[dict[str, Any]],
+	association: dict[str, str],
+	*,
+	by_custodians: bool = False,
+	missing: str = "",
+) -> str:
 	foreign = columns[1] if len(columns) > 1 else None
 	signatures = ["place_date", "signature"]
-	if consent.given_by in ("The Person and All Custodians", "All Custodians", "Legal Guardian"):
-		signatures.append("custodians")
-	if foreign:
-		signatures.append("interpreter")
+	signatures += ["custodians"] if by_custodians else []
+	signatures += ["interpreter"] if foreign or missing else []
 	return engine.page(
 		"consent.html",
 		columns=columns,
 		rows=paired([column.paragraphs for column in columns]),
-		lines=lines_of(consent, columns),
+		lines=lines,
 		signatures=[words(key, columns) for key in signatures],
 		german_unchecked=not columns[0].checked,
 		translation_unchecked=bool(foreign) and not foreign.checked,
-		missing=missing_translation(consent, columns),
-		association=association(),
+		missing=missing,
+		association=association,
 	)
 
 

@@ -6,7 +6,7 @@ The translations were made by a machine and nobody has checked them; each record
 import frappe
 
 from refugee_support.career import engine
-from refugee_support.consents import texts
+from refugee_support.rules import consent_texts as texts
 
 DOCTYPE = "Consent Text"
 ORIGIN_GERMAN = "Came with the app, not legally reviewed"
@@ -48,9 +48,9 @@ def say_which_fonts_are_missing() -> None:
 
 
 def missing_fonts() -> list[str]:
-	everything = "".join(one for code in texts.LANGUAGES for text in texts.shipped(code) for one in text.paragraphs)
+	paragraphs = (one for code in texts.LANGUAGES for text in texts.shipped(code) for one in text.paragraphs)
 	try:
-		engine.require_fonts(everything)
+		engine.require_fonts("".join(paragraphs))
 	except engine.FontsMissing as missing:
 		return list(missing.packages)
 	return []

@@ -21,7 +21,7 @@ frappe.ui.form.on("Client Consent", {
 		}
 		frm.add_custom_button(__("Form as PDF"), () => open_pdf(frm));
 		if (frm.doc.given_on && !frm.doc.withdrawn_on)
-			frm.add_custom_button(__("Withdraw"), () => withdraw(frm));
+			frm.add_custom_button(__("Withdraw Consent"), () => withdraw(frm));
 		if (frm.doc.withdrawn_on)
 			frm.dashboard.add_comment(
 				__("Withdrawn: nothing rests on this consent any more."),
@@ -82,7 +82,7 @@ function withdraw(frm) {
 			await frm.set_value(answer);
 			frm.save();
 		},
-		__("Withdraw"),
-		__("Withdraw")
+		__("Withdraw Consent"),
+		__("Withdraw Consent")
 	);
 }

@@ -152,7 +152,7 @@ class ClientConsent(PlainTextDocument):
 		event is not taken any more. Everything else asks for the consent itself."""
 		if self.purpose == consents.BY_NAME:
 			mirror(self.client)
-		if self.purpose == consents.PHOTOGRAPHS and self.state == "Withdrawn":
+		if self.purpose == consents.PHOTOGRAPHS and self.state == "Revoked":
 			stop_photographs(self.client)
 
 

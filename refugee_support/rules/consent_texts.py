@@ -21,6 +21,9 @@ PURPOSES = ("Data Processing", "Passing On Data", "Attendance by Name", "Photogr
 PURPOSES += ("Release From Confidentiality",)
 _SECTION = re.compile(r"^# (.+)$", re.MULTILINE)
 _PLACEHOLDER = re.compile(r"\{\{(\w+)\}\}")
+_TO_FILL = re.compile(r"\{\{(\w+)\}\}(\.?)")
+_LATIN = re.compile(r"(\{\{\w+\}\})|§ \d+(?: [A-Za-z]+)?|[A-Za-z]+")
+RLM, LRM, NO_BREAK_SPACE = "\u200f", "\u200e", "\u00a0"
 
 
 @dataclass(frozen=True)
@@ -73,12 +76,34 @@ def placeholders_in(text: str) -> list[str]:
 	return sorted(_PLACEHOLDER.findall(text))
 
 
-def filled(text: str, values: Mapping[str, str]) -> str:
+def filled(text: str, values: Mapping[str, str], language: str = "de") -> str:
+	"""The text with names in place of their placeholders; after a name that ends with a full stop, no second one.
+
+	In a text that runs from right to left, Latin words keep their own direction (`kept_together`).
+
+	>>> filled("Verein: {{association}}.", {"association": "Hilfe e. V."})
+	'Verein: Hilfe e. V.'
 	"""
-	>>> filled("{{association}} speichert", {"association": "Der Verein"})
-	'Der Verein speichert'
+	rtl = language in RIGHT_TO_LEFT
+	if rtl:
+		values = {key: ", ".join(kept_together(part) for part in value.split(", ")) for key, value in values.items()}
+		text = _LATIN.sub(lambda match: match[0] if match[1] else kept_together(match[0]), text)
+
+	def fill(match: re.Match[str]) -> str:
+		value, stop = values.get(match[1], match[0]), match[2]
+		return value if value.rstrip(LRM).endswith(".") and stop else value + stop
+
+	filled_in = _TO_FILL.sub(fill, text)
+	return RLM + filled_in if rtl else filled_in
+
+
+def kept_together(run: str) -> str:
+	"""A Latin run within a text from right to left, which no line break divides.
+
+	The page is set line by line, each with the direction of its first letter: the invisible marks see to it that
+	a line that begins with this run still runs from right to left, and that its full stops stay where they belong.
 	"""
-	return _PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]), text)
+	return RLM + LRM + run.replace(" ", NO_BREAK_SPACE) + LRM
 
 
 def paired(columns: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
