@@ -2,7 +2,7 @@
 
 import frappe
 
-from refugee_support import audit, consents
+from refugee_support import consents
 from refugee_support.consents import form
 
 
@@ -18,10 +18,9 @@ def newest_text(purpose: str, language: str | None = None) -> str | None:
 
 @frappe.whitelist()
 def form_pdf(consent: str) -> None:
-	"""The form as a PDF: German beside the language of the consent."""
+	"""The form as a PDF: German beside the language of the consent. Noted in the access log (audit/requests.py)."""
 	document = frappe.get_doc(consents.CONSENT, consent)
 	document.check_permission("print")
 	frappe.local.response.filename = "Einwilligung.pdf"
 	frappe.local.response.filecontent = form.pdf_of(document)
 	frappe.local.response.type = "pdf"
-	audit.record("PDF", document.client, document.doctype, document.name)

@@ -49,7 +49,7 @@ def natural(version: str) -> tuple[int, str]:
 
 def columns_for(consent: Any) -> list[Column]:
 	"""German, and beside it the language of the consent if there is a text in it: the version that was chosen."""
-	chosen = consent.consent_text or newest(consent.purpose, consent.language or GERMAN)
+	chosen = consent.consent_text or newest(consent.purpose, consent.consent_language or GERMAN)
 	chosen = chosen or newest(consent.purpose, GERMAN)
 	if not chosen:
 		frappe.throw(
@@ -147,9 +147,9 @@ def render(
 
 def missing_translation(consent: Any, columns: list[Column]) -> str:
 	"""The name of a language there is no text in."""
-	if not consent.language or consent.language in {column.language for column in columns}:
+	if not consent.consent_language or consent.consent_language in {column.language for column in columns}:
 		return ""
-	return language_name(consent.language)
+	return language_name(consent.consent_language)
 
 
 def pdf_of(consent: Any) -> bytes:

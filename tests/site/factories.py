@@ -92,7 +92,7 @@ def make_client(**values: Any) -> Document:
 
 def make_consent(client: str, purpose: str = "Data Processing", **values: Any) -> Document:
 	"""Given on paper three weeks ago."""
-	defaults = {"given_on": add_days(nowdate(), -21), "how": "Signed on Paper", "language": "ar"}
+	defaults = {"given_on": add_days(nowdate(), -21), "how": "Signed on Paper", "consent_language": "ar"}
 	if purpose in ("Passing On Data", "Release From Confidentiality"):
 		defaults |= {"scope": "Antrag auf Wohngeld"}
 		if not values.get("recipient"):

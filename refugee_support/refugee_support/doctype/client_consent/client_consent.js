@@ -2,12 +2,12 @@ const TO_SOMEBODY = ["Passing On Data", "Release From Confidentiality"];
 
 frappe.ui.form.on("Client Consent", {
 	setup(frm) {
-		frm.set_query("language", () => refugee_support.language_query);
+		frm.set_query("consent_language", () => refugee_support.language_query);
 		frm.set_query("consent_text", () => ({
 			filters: {
 				enabled: 1,
 				...(frm.doc.purpose ? { purpose: frm.doc.purpose } : {}),
-				...(frm.doc.language ? { language: frm.doc.language } : {}),
+				...(frm.doc.consent_language ? { language: frm.doc.consent_language } : {}),
 			},
 		}));
 	},
@@ -16,7 +16,7 @@ frappe.ui.form.on("Client Consent", {
 		const to_somebody = TO_SOMEBODY.includes(frm.doc.purpose);
 		frm.toggle_reqd("scope", to_somebody);
 		if (frm.is_new()) {
-			if (frm.doc.client && !frm.doc.language) frm.trigger("client");
+			if (frm.doc.client && !frm.doc.consent_language) frm.trigger("client");
 			return;
 		}
 		frm.add_custom_button(__("Form as PDF"), () => open_pdf(frm));
@@ -33,23 +33,25 @@ frappe.ui.form.on("Client Consent", {
 	async client(frm) {
 		if (!frm.doc.client) return;
 		const { message } = await frappe.db.get_value("Client", frm.doc.client, "main_language");
-		if (message?.main_language && !frm.doc.language)
-			frm.set_value("language", message.main_language);
+		if (message?.main_language && !frm.doc.consent_language)
+			frm.set_value("consent_language", message.main_language);
 	},
 
 	purpose: choose_text,
-	language: choose_text,
+	consent_language: choose_text,
 });
 
 /** The newest text in the person's language; of a language without one, the German. */
 async function choose_text(frm) {
 	frm.toggle_reqd("scope", TO_SOMEBODY.includes(frm.doc.purpose));
 	if (!frm.doc.purpose || frm.doc.given_on) return;
+	const { purpose, consent_language: language } = frm.doc;
 	const text = await frappe.xcall("refugee_support.consents.api.newest_text", {
-		purpose: frm.doc.purpose,
-		language: frm.doc.language,
+		purpose,
+		language,
 	});
-	if (text === frm.doc.consent_text) return;
+	const changed = purpose !== frm.doc.purpose || language !== frm.doc.consent_language;
+	if (changed || text === frm.doc.consent_text) return; // asked again meanwhile
 	await frm.set_value("consent_text", text);
 	if (!text) frm.set_value("text_version", "");
 }

@@ -10,7 +10,7 @@ from refugee_support.rules.consents import may_sign_alone, standing
 from refugee_support.rules.data_quality import years_between
 
 # What somebody has agreed to stays as it was: it is withdrawn, and a new consent says something new.
-AGREED = ("client", "purpose", "language", "consent_text", "text_version", "recipient", "recipient_name", "scope")
+AGREED = ("client", "purpose", "consent_language", "consent_text", "text_version", "recipient", "recipient_name", "scope")
 AGREED += ("given_on", "how", "witness", "given_by")
 WITHDRAWAL = ("withdrawn_on", "withdrawn_how")
 ORALLY = "Orally Before a Witness"
@@ -60,7 +60,7 @@ class ClientConsent(PlainTextDocument):
 		if self.consent_text:
 			text = frappe.db.get_value("Consent Text", self.consent_text, ["language", "version"])
 			if text:
-				self.language, self.text_version = text
+				self.consent_language, self.text_version = text
 
 	def set_withdrawal(self) -> None:
 		"""Who noted it, and no later than today: a withdrawal takes effect when it is known."""
