@@ -1,6 +1,8 @@
 """The privacy file of a client in a real Chromium, in German: on a desk and on a telephone."""
 
+import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
@@ -44,6 +46,13 @@ def world(site: str, committed: Callable) -> Iterator[World]:
 		yield World(counsellor, client, make.PASSWORD)
 
 
+def picture(page: "Page", name: str) -> None:
+	"""To look at: docs/screenshots/privacy-file.png is one of them."""
+	folder = Path(os.environ.get("REFUGEE_SUPPORT_SCREENSHOTS", "/tmp/refugee-support-screenshots"))
+	folder.mkdir(parents=True, exist_ok=True)
+	page.screenshot(path=folder / f"{name}.png", full_page=True)
+
+
 def open_file(page: "Page", client: str) -> "Page":
 	page.evaluate("name => frappe.set_route('Form', 'Client', name)", client)
 	page.locator(".form-tabs .nav-link", has_text="Datenschutz").click()
@@ -53,6 +62,7 @@ def open_file(page: "Page", client: str) -> "Page":
 
 def test_the_tab_says_what_was_agreed_and_what_it_means_today(world: World, login: Callable) -> None:
 	page = open_file(login(world.counsellor, world.password), world.client)
+	picture(page, "privacy-file")
 	text = page.locator(".rs-privacy").inner_text()
 	for expected in ("Rechtsgrundlage", "Gültig", REVOKED, "Fotos", "Mündlich", "Praxis Dr. Muster", "Attest"):
 		assert expected in text, text
@@ -65,6 +75,7 @@ def test_on_a_telephone_nothing_is_wider_than_the_screen(world: World, login: Ca
 	page = login(world.counsellor, world.password)
 	page.set_viewport_size({"width": 390, "height": 844})
 	open_file(page, world.client)
+	picture(page, "privacy-file-phone")
 	widths = page.evaluate(
 		"[...document.querySelectorAll('.rs-privacy .rs-card')].map(card => card.getBoundingClientRect().right)"
 	)

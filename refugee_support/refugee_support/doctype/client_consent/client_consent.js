@@ -16,7 +16,7 @@ frappe.ui.form.on("Client Consent", {
 		const to_somebody = TO_SOMEBODY.includes(frm.doc.purpose);
 		frm.toggle_reqd("scope", to_somebody);
 		if (frm.is_new()) {
-			if (frm.doc.client && !frm.doc.consent_language) frm.trigger("client");
+			if (frm.doc.client && frm.rs_proposed !== frm.doc.name) frm.trigger("client");
 			return;
 		}
 		frm.add_custom_button(__("Form as PDF"), () => open_pdf(frm));
@@ -30,11 +30,13 @@ frappe.ui.form.on("Client Consent", {
 			);
 	},
 
+	/** Frappe fills in the language of whoever sits at the desk: the client's counts. */
 	async client(frm) {
-		if (!frm.doc.client) return;
+		if (!frm.doc.client || !frm.is_new()) return;
+		frm.rs_proposed = frm.doc.name;
 		const { message } = await frappe.db.get_value("Client", frm.doc.client, "main_language");
-		if (message?.main_language && !frm.doc.consent_language)
-			frm.set_value("consent_language", message.main_language);
+		await frm.set_value("consent_language", message?.main_language || "");
+		choose_text(frm);
 	},
 
 	purpose: choose_text,
