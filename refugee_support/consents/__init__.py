@@ -51,7 +51,9 @@ def word_of(client: str, purposes: tuple[str, ...], **to: str | None) -> tuple[S
 
 
 def as_rule(row: Any) -> Consent:
-	return Consent(*(row.get(day) and getdate(row.get(day)) for day in ("given_on", "valid_until", "withdrawn_on")))
+	return Consent(
+		*(row.get(day) and getdate(row.get(day)) for day in ("given_on", "valid_until", "withdrawn_on"))
+	)
 
 
 def is_for(row: Any, recipient: str | None = None, recipient_name: str | None = None) -> bool:

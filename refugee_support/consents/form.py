@@ -39,7 +39,8 @@ class Column:
 def newest(purpose: str, language: str) -> str | None:
 	"""The text that is handed out today: versions are compared as numbers where they are numbers."""
 	filters = {"purpose": purpose, "language": language, "enabled": 1}
-	rows = frappe.get_all("Consent Text", filters, ["name", "version"])  # master data, open to all who ask for it
+	# Master data, which says nothing about a person.
+	rows = frappe.get_all("Consent Text", filters, ["name", "version"])
 	return max(rows, key=lambda row: natural(row.version)).name if rows else None
 
 
@@ -53,7 +54,9 @@ def columns_for(consent: Any) -> list[Column]:
 	chosen = chosen or newest(consent.purpose, GERMAN)
 	if not chosen:
 		frappe.throw(
-			frappe._("There is no text for this purpose yet. Please ask an administrator to write one (Consent Text)."),
+			frappe._(
+				"There is no text for this purpose yet. Please ask an administrator to write one (Consent Text)."
+			),
 			title=frappe._("Text is missing"),
 		)
 	text = frappe.get_doc("Consent Text", chosen)

@@ -35,7 +35,9 @@ def privacy_file(client: str) -> Row:
 	return {
 		"client": doc.name,  # what the access log finds in the answer
 		"basis": basis(rows, today),
-		"purposes": [purpose_row(purpose, rows) for purpose in consents.PURPOSES if purpose != consents.RELEASE],
+		"purposes": [
+			purpose_row(purpose, rows) for purpose in consents.PURPOSES if purpose != consents.RELEASE
+		],
 		"releases": [*releases(rows), *representations(client, today)],
 		"reads": reads(client),
 		"months": MONTHS,

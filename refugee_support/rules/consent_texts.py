@@ -86,7 +86,9 @@ def filled(text: str, values: Mapping[str, str], language: str = "de") -> str:
 	"""
 	rtl = language in RIGHT_TO_LEFT
 	if rtl:
-		values = {key: ", ".join(kept_together(part) for part in value.split(", ")) for key, value in values.items()}
+		values = {
+			key: ", ".join(kept_together(part) for part in value.split(", ")) for key, value in values.items()
+		}
 		text = _LATIN.sub(lambda match: match[0] if match[1] else kept_together(match[0]), text)
 
 	def fill(match: re.Match[str]) -> str:

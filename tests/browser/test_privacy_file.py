@@ -64,7 +64,15 @@ def test_the_tab_says_what_was_agreed_and_what_it_means_today(world: World, logi
 	page = open_file(login(world.counsellor, world.password), world.client)
 	picture(page, "privacy-file")
 	text = page.locator(".rs-privacy").inner_text()
-	for expected in ("Rechtsgrundlage", "Gültig", REVOKED, "Fotos", "Mündlich", "Praxis Dr. Muster", "Attest"):
+	for expected in (
+		"Rechtsgrundlage",
+		"Gültig",
+		REVOKED,
+		"Fotos",
+		"Mündlich",
+		"Praxis Dr. Muster",
+		"Attest",
+	):
 		assert expected in text, text
 	assert "Birgit Beratung" in text  # has just opened the record
 	for english in ("In Force", "Revoked", "Legal Basis", "Signed on Paper"):
@@ -86,6 +94,8 @@ def test_a_new_consent_is_begun_here_with_language_and_text_proposed(world: Worl
 	page = open_file(login(world.counsellor, world.password), world.client)
 	card = page.locator(".rs-privacy .rs-card", has=page.locator("h6", has_text="Weitergabe"))
 	card.locator("button").click()
-	page.wait_for_function("cur_frm?.doctype === 'Client Consent' && cur_frm.doc.consent_text?.includes('-ar-')")
+	page.wait_for_function(
+		"cur_frm?.doctype === 'Client Consent' && cur_frm.doc.consent_text?.includes('-ar-')"
+	)
 	made = page.evaluate("[cur_frm.doc.client, cur_frm.doc.purpose, cur_frm.doc.consent_text]")
 	assert made == [world.client, "Passing On Data", "PASSING_ON_DATA-ar-1"]

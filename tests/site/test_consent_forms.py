@@ -103,7 +103,10 @@ def test_of_a_language_without_a_text_the_german_form_says_so() -> None:
 
 def test_a_release_says_to_whom_and_about_what_and_markup_stays_text() -> None:
 	release = handed_out(
-		"ar", "Release From Confidentiality", recipient_name="Praxis Dr. <b>Muster</b>", scope="Attest & Rezept"
+		"ar",
+		"Release From Confidentiality",
+		recipient_name="Praxis Dr. <b>Muster</b>",
+		scope="Attest & Rezept",
 	)
 	text = read(form.pdf_of(release))[0]
 	assert "Praxis Dr." in text and "<b>" not in text and "Attest & Rezept" in text

@@ -8,6 +8,8 @@ from frappe.utils import add_days, nowdate
 
 from refugee_support import access, consents
 from refugee_support.cafe import guests
+from refugee_support.client_page import client_page
+from refugee_support.consents.privacy_file import privacy_file
 from refugee_support.patches import write_consents_to_the_cafe
 from refugee_support.refugee_support.doctype.client_consent import client_consent
 from tests.site import factories
@@ -95,7 +97,9 @@ def test_a_text_about_something_else_is_refused_and_a_fitting_one_says_language_
 	text = factories.make_consent_text(purpose="Photographs", language="ti", version="7")
 	with pytest.raises(frappe.ValidationError, match="something else"):
 		consent(consent_text=text.name)
-	given = consent(purpose="Photographs", consent_text=text.name, consent_language="ar", text_version="Eigene")
+	given = consent(
+		purpose="Photographs", consent_text=text.name, consent_language="ar", text_version="Eigene"
+	)
 	assert (given.consent_language, given.text_version) == ("ti", "7")
 
 
@@ -275,6 +279,49 @@ def test_withdrawing_photographs_reaches_the_lists_of_events() -> None:
 		for name in (registration.name, other.name)
 	}
 	assert allowed == {registration.name: 0, other.name: 1}
+
+
+# --- What is said, and by whom decided: data processing ---
+
+
+def test_the_clients_page_says_that_data_processing_was_withdrawn_until_somebody_agrees_again() -> None:
+	given = consent()
+	assert not client_page(given.client)["consent_withdrawn"]
+	withdraw(given)
+	assert client_page(given.client)["consent_withdrawn"]
+	assert make.consultation(client=given.client).name  # a deadline may be running: people decide
+	consent(given.client)
+	assert not client_page(given.client)["consent_withdrawn"]
+
+
+# --- The privacy file ---
+
+
+def test_the_privacy_file_says_what_holds_today_and_to_whom() -> None:
+	client = make.client().name
+	withdraw(consent(client, "Photographs", text_version="1"))
+	consent(client, "Release From Confidentiality", recipient_name="Praxis", scope="Attest")
+	factories.make_representation(client, kind="Release From Confidentiality", scope="Wohngeld")
+	file = privacy_file(client)
+	allowed = {row["purpose"]: row["allowed"] for row in file["purposes"]}
+	assert allowed == dict.fromkeys(allowed, False) and "Photographs" in allowed
+	assert file["basis"]["state"] == "Not Given Yet"
+	assert {(row["to"], row["about"]) for row in file["releases"]} == {
+		("Praxis", "Attest"),
+		("All public authorities", "Wohngeld"),
+	}
+	assert file["reads"] == []  # opened by nobody: this test is no request
+
+
+def test_a_volunteer_of_the_team_reads_the_file_without_who_has_read_and_nobody_elses() -> None:
+	given, foreign = consent(), consent()
+	volunteer = make.volunteer()
+	factories.put_on_team(given.client, volunteer)
+	frappe.set_user(volunteer)
+	file = privacy_file(given.client)
+	assert file["basis"]["state"] == "In Force" and file["reads"] is None
+	with pytest.raises(frappe.PermissionError):
+		privacy_file(foreign.client)
 
 
 # --- Texts ---

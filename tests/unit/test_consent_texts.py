@@ -55,7 +55,7 @@ def test_the_german_text_names_basis_withdrawal_rights_and_who_is_responsible() 
 
 
 def test_a_file_that_lacks_a_part_is_refused_with_its_name() -> None:
-	with pytest.raises(ValueError, match="xx: .*Photographs"):
+	with pytest.raises(ValueError, match=r"xx: .*Photographs"):
 		texts.parsed("# Words\nname: x\n\n# All\nx", "xx")
 
 

@@ -13,9 +13,7 @@ def test_a_form_is_made_for_readers_of_the_consent_only(visitor, world, stored):
 
 
 def test_only_who_works_with_the_texts_is_told_which_is_the_newest(visitor):
-	answer = visitor.call(
-		"refugee_support.consents.api.newest_text", purpose="Photographs", language="ar"
-	)
+	answer = visitor.call("refugee_support.consents.api.newest_text", purpose="Photographs", language="ar")
 	if visitor.role.startswith(("counsellor", "volunteer", "administrator")):
 		assert answer.json()["message"].startswith("PHOTOGRAPHS-ar")
 	else:

@@ -10,7 +10,16 @@ from refugee_support.rules.consents import may_sign_alone, standing
 from refugee_support.rules.data_quality import years_between
 
 # What somebody has agreed to stays as it was: it is withdrawn, and a new consent says something new.
-AGREED = ("client", "purpose", "consent_language", "consent_text", "text_version", "recipient", "recipient_name", "scope")
+AGREED = (
+	"client",
+	"purpose",
+	"consent_language",
+	"consent_text",
+	"text_version",
+	"recipient",
+	"recipient_name",
+	"scope",
+)
 AGREED += ("given_on", "how", "witness", "given_by")
 WITHDRAWAL = ("withdrawn_on", "withdrawn_how")
 ORALLY = "Orally Before a Witness"
@@ -91,14 +100,18 @@ class ClientConsent(PlainTextDocument):
 			if _plain(before.get(fieldname)) != _plain(self.get(fieldname)):
 				self.refuse(
 					fieldname,
-					_("{0}: what was agreed stays as it is. Please withdraw this consent and record a new one."),
+					_(
+						"{0}: what was agreed stays as it is. Please withdraw this consent and record a new one."
+					),
 				)
 
 	def validate_text(self) -> None:
 		if not self.consent_text:
 			return
 		if frappe.db.get_value("Consent Text", self.consent_text, "purpose") != self.purpose:
-			self.refuse("consent_text", _("{0}: this text is about something else. Please choose one that fits."))
+			self.refuse(
+				"consent_text", _("{0}: this text is about something else. Please choose one that fits.")
+			)
 
 	def validate_recipient(self) -> None:
 		if self.purpose not in consents.TO_SOMEBODY:
@@ -127,12 +140,18 @@ class ClientConsent(PlainTextDocument):
 			if self.get(fieldname) and getdate(self.get(fieldname)) > getdate():
 				self.refuse(fieldname, _("The date in {0} lies in the future. Please check it."))
 		for fieldname in ("valid_until", "withdrawn_on"):
-			if self.given_on and self.get(fieldname) and getdate(self.get(fieldname)) < getdate(self.given_on):
+			if (
+				self.given_on
+				and self.get(fieldname)
+				and getdate(self.get(fieldname)) < getdate(self.given_on)
+			):
 				self.refuse(fieldname, _("The date in {0} lies before the consent. Please check both."))
 		before = self.get_doc_before_save()
 		if before and before.given_on and before.valid_until:
 			if not self.valid_until or getdate(self.valid_until) > getdate(before.valid_until):
-				self.refuse("valid_until", _("{0} can be brought forward only. Please ask for a new consent."))
+				self.refuse(
+					"valid_until", _("{0} can be brought forward only. Please ask for a new consent.")
+				)
 
 	def validate_file(self) -> None:
 		"""Uploaded here, never linked."""
@@ -166,7 +185,11 @@ def mirror(client: str) -> None:
 
 def stop_photographs(client: str) -> None:
 	frappe.db.set_value(
-		"Event Registration", {"client": client, "photo_consent": 1}, "photo_consent", 0, update_modified=False
+		"Event Registration",
+		{"client": client, "photo_consent": 1},
+		"photo_consent",
+		0,
+		update_modified=False,
 	)
 
 

@@ -26,7 +26,9 @@ class ConsentText(PlainTextDocument):
 		if self.content_changed() and frappe.db.exists("Client Consent", {"consent_text": self.name}):
 			self.refuse(
 				"body",
-				_("{0}: somebody has agreed to this text. Please copy it, and change it under a new version."),
+				_(
+					"{0}: somebody has agreed to this text. Please copy it, and change it under a new version."
+				),
 			)
 		if bool(self.checked_by) != bool(self.checked_on):
 			self.refuse(
