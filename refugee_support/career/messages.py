@@ -101,7 +101,7 @@ def refuse_leftovers(found: list[Leftover]) -> None:
 		"Recipient": _("Recipient"),
 		"Subject": _("Subject"),
 		"Salutation": _("Salutation"),
-		"Body": _("Letter"),
+		"Body": _("Text of the Letter"),
 	}
 	places = [
 		_("{0}, line {1}: {2}").format(parts[one.part], one.line, frappe.utils.escape_html(one.text))

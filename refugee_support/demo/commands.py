@@ -21,7 +21,7 @@ from refugee_support.demo.consultations import (
 )
 from refugee_support.demo.duplicates import create_duplicate
 from refugee_support.demo.evaluation import create_evaluation, evaluation_names, remove_evaluation
-from refugee_support.demo.events import create_events, remove_events
+from refugee_support.demo.events import create_events, event_names, remove_events
 from refugee_support.demo.letters import create_letters, deadline_names, letter_names, remove_letters
 from refugee_support.demo.path import create_plans, plan_names
 from refugee_support.demo.plan.model import World
@@ -77,7 +77,7 @@ def is_complete(world: World, registry: Registry) -> bool:
 	}
 	begun = len(registry.clients) == len(world.people) and len(registry.households) == len(world.households)
 	if begun:
-		expected |= around_names(world, registry) | cafe_names(world, registry)
+		expected |= around_names(world, registry) | cafe_names(world, registry) | event_names(world, registry)
 		expected["Client Consent"] = consent_names(world, registry)
 	return begun and all(len(existing(doctype, names)) == len(names) for doctype, names in expected.items())
 

@@ -1,4 +1,4 @@
-"""A few events: one that was held, one with places, one that is full with a waiting list; and what learners have reached."""
+"""A few events: one that was held, two with places, one that is full with a waiting list; and what learners have reached."""
 
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -6,13 +6,13 @@ from typing import Any
 import frappe
 from frappe.utils import getdate
 
-from refugee_support.demo.plan.model import World
+from refugee_support.demo.plan.model import Person, World
 from refugee_support.demo.registry import Registry, existing, record_name
 
 EVENT, REGISTRATION, ANSWER = "Community Event", "Event Registration", "Exit Answer"
 LEVEL, ENTITLEMENT = "Language Level Record", "Course Entitlement"
 TEAM = "ehrenamt@example.org"
-# title, kind, days from today, places, languages, text; the second one is full
+# The third one is full, and one family waits.
 EVENTS: tuple[dict[str, Any], ...] = (
 	{
 		"event_title": "Flucht und Ankommen: ein Nachmittag zum Erzählen",
@@ -26,10 +26,19 @@ EVENTS: tuple[dict[str, Any], ...] = (
 		"event_title": "Weihnachtsbacken mit Kindern",
 		"kind": "Event for Children",
 		"day": 16,
-		"capacity": 6,
+		"capacity": 20,
 		"min_age": 5,
 		"max_age": 12,
 		"languages": "Deutsch, Englisch",
+		"status": "Open",
+		"public_sign_up": 1,
+	},
+	{
+		"event_title": "Ausflug in den Zoo",
+		"kind": "Outing",
+		"day": 11,
+		"capacity": 6,
+		"languages": "Deutsch, Ukrainisch",
 		"status": "Open",
 		"public_sign_up": 1,
 	},
@@ -48,13 +57,15 @@ GUESTS = (
 	(0, "Olena Musterenko", 1, 0, "Attended"),
 	(0, "Karim Beispiel", 2, 0, "Attended"),
 	(0, "Selam Muster", 1, 0, "No-Show"),
-	(1, "Familie Musterenko", 1, 2, "Registered"),
-	(1, "Familie Beispiel", 1, 2, "Registered"),
-	(1, "Familie Ahmadi-Muster", 1, 1, "Registered"),
 	(1, "Familie Okafor-Muster", 1, 2, "Registered"),
-	(2, "Olena Musterenko", 1, 0, "Registered"),
-	(2, "Selam Muster", 1, 0, "Registered"),
+	(2, "Familie Musterenko", 1, 2, "Registered"),
+	(2, "Familie Beispiel", 1, 2, "Registered"),
+	(2, "Familie Ahmadi-Muster", 1, 1, "Registered"),
+	(3, "Olena Musterenko", 1, 0, "Registered"),
+	(3, "Selam Muster", 1, 0, "Registered"),
 )
+# event, which of the learners, status: guests who have a file. Who may not see the file does not see them here, either.
+KNOWN = ((0, 0, "Attended"), (0, 1, "Attended"), (3, 2, "Registered"))
 ANSWERS = ("Helpful", "Helpful", "Partly Helpful")
 Documents = dict[tuple[str, str], dict[str, Any]]
 
@@ -70,21 +81,39 @@ def create_events(world: World, registry: Registry) -> int:
 	return made
 
 
+def event_names(world: World, registry: Registry) -> dict[str, list[str]]:
+	names: dict[str, list[str]] = {}
+	for doctype, name in documents(world, registry):
+		names.setdefault(doctype, []).append(name)
+	return names
+
+
 def documents(world: World, registry: Registry) -> Documents:
 	"""In the order in which they link to each other."""
 	found: Documents = {}
 	for number, event in enumerate(EVENTS):
 		found[EVENT, record_name("event", number)] = event_on(event, world)
 	for number, (event, who, adults, children, status) in enumerate(GUESTS):
-		found[REGISTRATION, record_name("event guest", number)] = {
-			"event": record_name("event", event),
-			"participant_name": who,
-			"phone": f"0171 39201{number:02d}",
-			"adults": adults,
-			"children": children,
-			"status": status,
-			"language": "de",
-		}
+		people = {"participant_name": who, "adults": adults, "children": children}
+		found[REGISTRATION, record_name("event guest", number)] = registered(
+			event, status, phone=f"0171 39201{number:02d}", **people
+		)
+	for number, (event, learner, status) in enumerate(KNOWN):
+		for person in learning(world)[learner : learner + 1]:
+			known = {"client": registry.client(person.number), "adults": 1}
+			known["participant_name"] = f"{person.first_name} {person.last_name}"
+			found[REGISTRATION, record_name("event client", number)] = registered(
+				event, status, phone=f"0171 39202{number:02d}", **known
+			)
+	return found | answers(world) | learners(world, registry)
+
+
+def registered(event: int, status: str, **values: Any) -> dict[str, Any]:
+	return {"event": record_name("event", event), "status": status, "language": "de", **values}
+
+
+def answers(world: World) -> Documents:
+	found: Documents = {}
 	for number, answer in enumerate(ANSWERS):
 		found[ANSWER, record_name("exit answer", number)] = {
 			"event": record_name("event", 0),
@@ -93,12 +122,13 @@ def documents(world: World, registry: Registry) -> Documents:
 			"answered_on": day_of(EVENTS[0], world),
 			"answer_key": record_name("exit answer", number),
 		}
-	return found | learners(world, registry)
+	return found
 
 
 def learners(world: World, registry: Registry) -> Documents:
 	found: Documents = {}
-	for number, client in enumerate(learning(world, registry)):
+	clients = [registry.client(person.number) for person in learning(world)]
+	for number, client in enumerate(clients):
 		for step, (level, ago) in enumerate((("A1", 300), ("A2" if number % 2 == 0 else "A1", 40))):
 			found[LEVEL, record_name("language level", f"{number}-{step}")] = {
 				"client": client,
@@ -107,7 +137,7 @@ def learners(world: World, registry: Registry) -> Documents:
 				"assessed_on": world.today - timedelta(ago),
 				"level_source": "Test",
 			}
-	for number, client in enumerate(learning(world, registry)[:2]):
+	for number, client in enumerate(clients[:2]):
 		found[ENTITLEMENT, record_name("course entitlement", number)] = {
 			"client": client,
 			"issued_on": world.today - timedelta(200),
@@ -117,10 +147,9 @@ def learners(world: World, registry: Registry) -> Documents:
 	return found
 
 
-def learning(world: World, registry: Registry) -> list[str]:
+def learning(world: World) -> list[Person]:
 	"""Four adults whose file is active."""
-	adults = [person for person in world.people if person.status == "Active" and person.is_adult]
-	return [registry.client(person.number) for person in adults[:4]]
+	return [person for person in world.people if person.status == "Active" and person.is_adult][:4]
 
 
 def day_of(event: dict[str, Any], world: World) -> date:

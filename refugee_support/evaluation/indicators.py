@@ -213,7 +213,7 @@ def book_of(programme: str, first: date, last: date, *, protected: bool = True) 
 	if not protected:
 		head.append([_("INTERNAL: unprotected figures, not for passing on")])
 	columns = [
-		_("Indicator"),
+		_("Funding Indicator"),
 		_("Code"),
 		_("Definition"),
 		_("Target"),

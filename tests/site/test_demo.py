@@ -171,6 +171,31 @@ def with_working_lives(team: tuple[str, ...]) -> object:
 	return world_of
 
 
+def test_events_of_the_demo_are_held_open_full_and_for_children_and_clients_among_the_guests(
+	made: World,
+) -> None:
+	events = frappe.get_all("Community Event", ["name", "status", "waiting_people", "present_people", "kind"])
+	assert len(events) == 4
+	held = [event for event in events if event.status == "Held"]  # all of them: this demo is of 2025
+	assert any(event.present_people for event in held)
+	assert sum(bool(event.waiting_people) for event in events) == 1
+	assert "Event for Children" in {event.kind for event in events}
+	clients = set(frappe.get_all("Event Registration", {"client": ["is", "set"]}, pluck="client"))
+	assert clients and clients <= set(frappe.get_all("Client", pluck="name"))
+	counted = {"source_doctype": "Event Registration", "person_key": ["is", "set"]}
+	assert frappe.db.count("Service Record", counted) == 2
+	assert frappe.db.count("Course Entitlement") == 2
+	assert frappe.db.count("Exit Answer") == 3
+
+
+def test_an_event_that_got_lost_is_made_again(made: World) -> None:
+	before = counts()
+	lost = frappe.get_all("Event Registration", {"client": ["is", "set"]}, pluck="name", limit=1)[0]
+	frappe.delete_doc("Event Registration", lost)
+	demo.create()
+	assert counts() == before
+
+
 def test_made_again_changes_nothing(made: World) -> None:
 	before, changes = counts(), last_changes()
 	demo.create()

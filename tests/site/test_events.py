@@ -237,7 +237,7 @@ def test_the_printed_list_holds_who_has_a_place_and_only_what_its_reader_may_see
 
 	def printed(user):
 		frappe.set_user(user)
-		return frappe.get_print("Community Event", event.name, "Event Participants")
+		return frappe.get_print("Community Event", event.name, "Participants of the Event")
 
 	assert "Zqda Gast" in printed(helper)
 	assert "Zqweg" not in printed(helper)

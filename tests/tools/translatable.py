@@ -5,6 +5,7 @@ formats, web forms, workflows, role profiles, links and states of DocTypes; the 
 """
 
 import ast
+import csv
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -60,7 +61,9 @@ IN_CONTEXT: dict[str, tuple[str, ...]] = {
 }
 
 # Lists in code whose entries become names of records in DocTypes that Frappe translates (Gender, Country, Role …).
-NAMES_IN_CODE = {"/setup/genders.py": "GENDERS"}
+NAMES_IN_CODE = {"/setup/genders.py": "GENDERS", "/wording.py": "FRAPPE_SAYS"}
+# The same in tables: file and column.
+NAMES_IN_TABLES = {"setup/data/country_region.csv": "country"}
 
 
 @dataclass(frozen=True, order=True)
@@ -105,6 +108,10 @@ def find_in_package(package: Path, checkout: Path) -> Found:
 		yield from reader(path.read_text(encoding="utf-8"), where)
 	for module in (package / "modules.txt").read_text(encoding="utf-8").split("\n"):
 		yield Text(module.strip(), "", "refugee_support/modules.txt", "Name of a module")
+	for file, column in NAMES_IN_TABLES.items():
+		with (package / file).open(encoding="utf-8", newline="") as lines:
+			for row in csv.DictReader(lines):
+				yield Text(row[column], "", f"refugee_support/{file}", f"a {column}")
 
 
 def in_context(texts: set[Text]) -> Iterator[Text]:

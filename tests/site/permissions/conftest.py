@@ -193,7 +193,7 @@ def text_of_request(answer: "Response") -> str:
 	return unquote(unquote(said))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def world(committed: Callable) -> Iterator[World]:
 	"""Committed, because the web server is another process; removed at the end."""
 	import frappe
@@ -274,7 +274,7 @@ def make_records(world: World) -> None:
 	factories.put_on_team(world.own, world.users["volunteer until yesterday"], to_date=yesterday)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def visitors(world: World, http: Callable) -> dict[str, Visitor]:
 	from tests.site import factories
 
@@ -350,7 +350,7 @@ def insert_raw(doctype: str, **values: Any) -> str:
 	return document.name
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def linking_doctype(world: World) -> Iterator[str]:
 	"""A DocType of somebody else with a link to Client that everybody may read."""
 	import frappe
@@ -377,7 +377,7 @@ def linking_doctype(world: World) -> Iterator[str]:
 	frappe.db.sql_ddl(f"DROP TABLE IF EXISTS `tab{name}`")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def linking_document(linking_doctype: str, world: World) -> tuple[str, str]:
 	return linking_doctype, committing(lambda: insert_raw(linking_doctype, person=world.other))
 
@@ -394,7 +394,7 @@ def todo_about(world: World) -> Callable[[Visitor, str, str], str]:
 	return make
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def stored_chart(world: World) -> Callable[[str], str]:
 	made: dict[str, str] = {}
 
@@ -419,7 +419,7 @@ def stored_chart(world: World) -> Callable[[str], str]:
 	return make
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def copies(world: World) -> dict[str, dict[str, str]]:
 	"""One row of everything the framework keeps about a document, about the own and about the other client."""
 	mark = {"own": MARKERS["own client"], "other": MARKERS["other client"]}
@@ -466,12 +466,12 @@ def copies(world: World) -> dict[str, dict[str, str]]:
 	return {doctype: {whose: made[whose][doctype] for whose in made} for doctype in made["own"]}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def tag(world: World) -> str:
 	return committing(lambda: insert_raw("Tag", name="zqtag"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def report(world: World) -> str:
 	"""A report on Service Records that relies on the framework's own checks."""
 	name = "zz report on services"
@@ -496,7 +496,7 @@ class PreparedReport:
 	custom_name: str = "zz saved by somebody"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def prepared_report(world: World) -> PreparedReport:
 	"""What the Administrator prepared from Service Records."""
 	import frappe
@@ -529,7 +529,7 @@ def prepared_report(world: World) -> PreparedReport:
 	return committing(make)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def restricted(world: World, http: Callable) -> Visitor:
 	"""A coordinator whom a User Permission restricts to another topic."""
 	from tests.site import factories
