@@ -547,6 +547,7 @@ CRITERIA: dict[str, Callable[[str], Criterion | None]] = {
 	"Client Household": household_criterion,
 	"Client Appointment": _of_client("Client Appointment"),
 	"Client Referral": _of_client("Client Referral"),
+	"Client Consent": _of_client("Client Consent"),
 	"Received Letter": _of_client("Received Letter"),
 	"Interpreter Booking": interpreter_booking_criterion,
 	"Client Relation": client_relation_criterion,

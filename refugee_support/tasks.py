@@ -9,6 +9,7 @@ from refugee_support.duties import following as duties
 from refugee_support.job_help import due as job_due
 from refugee_support.job_help import reminders as job_reminders
 from refugee_support.refugee_support.doctype.authority_application import renewal
+from refugee_support.refugee_support.doctype.client_consent import client_consent
 from refugee_support.residence import reminders as title_reminders
 from refugee_support.residence import today
 from refugee_support.service_records import checking
@@ -57,3 +58,7 @@ def make_cafe_sessions() -> None:
 
 def finish_duties() -> None:
 	duties.finish(now_datetime())
+
+
+def end_consents() -> None:
+	client_consent.end_those_that_ran_out()

@@ -8,6 +8,7 @@ import frappe
 
 from refugee_support import doors
 from refugee_support.setup import (
+	consent_texts,
 	countries,
 	genders,
 	languages,
@@ -42,5 +43,7 @@ def add_what_is_missing() -> None:
 	languages.add_missing()
 	role_profiles.keep()  # volunteers' tasks lead to them
 	master_data.add_missing()
+	consent_texts.add_missing()
 	module_profile.block_all_other_modules()
 	doors.drop_leftovers()
+	consent_texts.say_which_fonts_are_missing()

@@ -14,6 +14,7 @@ import "./desk/new_consultation.js";
 import "./desk/shortcuts.js";
 import "./desk/quiet_sidebar.js";
 import "./desk/client_page.js";
+import "./desk/privacy_file.js";
 import "./desk/workspace_shortcuts.js";
 import "./desk/volunteers.js";
 import "./desk/hours.js";

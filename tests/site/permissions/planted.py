@@ -81,6 +81,10 @@ PLANTED: tuple[Planted, ...] = (
 		team=False,
 	),
 	Planted(
+		"Client Consent",
+		lambda factories, world, client, marker: factories.make_consent(client, remark=marker),
+	),
+	Planted(
 		"Received Letter",
 		lambda factories, world, client, marker: factories.make_received_letter(client, note=marker),
 	),

@@ -14,6 +14,7 @@ MASTER_DATA = {
 	"Application Type",
 	"Application Type Document",
 	"Benefit Law",
+	"Consent Text",
 	"Consultation Result",
 	"Counselling Activity",
 	"Counselling Topic",

@@ -31,6 +31,7 @@ class Client(PlainTextDocument):
 		self.set_names()
 		self.set_residence_status()
 		self.set_helper_names()
+		self.keep_cafe_consent()
 		self.record_characteristics()
 		self.validate_birth_and_arrival()
 		self.validate_residence_history()
@@ -76,6 +77,11 @@ class Client(PlainTextDocument):
 		"""Names instead of login names in the table: the reader may see a colleague's name, not their account."""
 		for row in self.support_team:
 			row.helper_name = frappe.db.get_value("User", row.helper, "full_name") if row.helper else None
+
+	def keep_cafe_consent(self) -> None:
+		"""Written by the consent alone (Client Consent), also while this form was open."""
+		stored = None if self.is_new() else frappe.db.get_value("Client", self.name, "cafe_consent_on")
+		self.cafe_consent_on = stored
 
 	def record_characteristics(self) -> None:
 		"""Write down since when a characteristic holds, so that statistics know it as it was on the day.
