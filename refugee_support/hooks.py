@@ -38,6 +38,7 @@ _guarded = (
 	"Restricted Client Access",
 	"Client",
 	"Client Distinct Pair",
+	"Client Erasure",
 	"Client Merge",
 	"Client Name Key",
 	"Client Household",
@@ -230,13 +231,18 @@ scheduler_events = {
 		"refugee_support.tasks.make_cafe_sessions",
 		"refugee_support.tasks.remind_of_promises",
 	],
-	"daily_long": ["refugee_support.tasks.check_service_records", "refugee_support.moving.run.tidy_up"],
+	"daily_long": [
+		"refugee_support.tasks.check_service_records",
+		"refugee_support.moving.run.tidy_up",
+		"refugee_support.tasks.look_after_erasures",
+	],
 	# Once a day by itself; every hour, so that a run that was killed is taken up again
 	"hourly": [
 		"refugee_support.tasks.remind_of_deadlines",
 		"refugee_support.events.daily.run_hourly",
 		"refugee_support.tasks.finish_duties",
 		"refugee_support.moving.run.take_up_again",
+		"refugee_support.refugee_support.doctype.client_erasure.client_erasure.take_up_again",
 	],
 }
 
