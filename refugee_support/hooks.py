@@ -202,6 +202,8 @@ _refuse_row = "refugee_support.doors.refuse_row_without_document"
 doc_events = {
 	_vetoed: {"validate": "refugee_support.doors.refuse_for_guarded"},
 	_rows: {"validate": _refuse_row, "on_trash": _refuse_row},
+	# Art. 18 GDPR: nothing new about whose processing is restricted
+	_guarded: {"validate": "refugee_support.erasing.restriction.refuse_new"},
 	# Who works with this app only, sees this app only
 	"User": {
 		"before_validate": "refugee_support.setup.module_profile.give_to_user",

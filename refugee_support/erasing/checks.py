@@ -43,9 +43,7 @@ def _of_deadlines(world: World) -> str:
 
 def _of_applications(world: World) -> str:
 	names = list(world.documents.get("Authority Application", ())) or [""]
-	number = frappe.db.count(
-		"Authority Application", {"name": ["in", names], "status": ["!=", CONCLUDED]}
-	)
+	number = frappe.db.count("Authority Application", {"name": ["in", names], "status": ["!=", CONCLUDED]})
 	if not number:
 		return ""
 	return _("Applications that are not concluded: {0}. Please conclude them first.").format(number)

@@ -42,7 +42,9 @@ def rules_for_clients() -> list[Retention]:
 def events_of_clients(today: date) -> dict[str, dict[str, date]]:
 	"""Number of a client -> event -> its day, with one query for each source whatever the number of clients. A day in the
 	future counts as today: there is something still to come."""
-	clients = frappe.get_all("Client", fields=["name", "person_key", "creation", "status", "closed_on"], limit=0)
+	clients = frappe.get_all(
+		"Client", fields=["name", "person_key", "creation", "status", "closed_on"], limit=0
+	)
 	services = _latest("Service Record", "person_key", "service_date")
 	further = [_latest(doctype, "client", fieldname) for doctype, fieldname in FURTHER_CONTACTS]
 	found = {}
@@ -99,8 +101,8 @@ def _list(client: str, until: date) -> str:
 
 def _tell(number: int) -> None:
 	"""A number and no names, to the counsellors, in the desk."""
-	subject = _("Retention periods that are over since today: {0}. Please look at the list of erasures.").format(
-		number
-	)
+	subject = _(
+		"Retention periods that are over since today: {0}. Please look at the list of erasures."
+	).format(number)
 	for user in sorted(active_counsellors()):
 		ring(user, subject, link=frappe.utils.get_url_to_list(DOCTYPE))

@@ -58,7 +58,9 @@ def _remove_old_files(world: World) -> None:
 	"""The file of an old database holds everybody: it is not needed any more when its rows were taken, and goes as a
 	whole. What its columns and values say of the client cannot be told from what they say of others."""
 	rows = list(world.documents.get("Legacy Import Row", ())) or [""]
-	imports: set[Any] = set(frappe.get_all("Legacy Import Row", {"name": ["in", rows]}, pluck="legacy_import"))
+	imports: set[Any] = set(
+		frappe.get_all("Legacy Import Row", {"name": ["in", rows]}, pluck="legacy_import")
+	)
 	for name in sorted(filter(None, imports)):
 		attached = {"attached_to_doctype": LEGACY, "attached_to_name": name}
 		traces.delete("File", frappe.get_all("File", attached, pluck="name"))

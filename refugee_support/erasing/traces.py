@@ -30,8 +30,9 @@ MORE_COPIES = (
 	("Milestone", "reference_type", "reference_name"),
 	("Permission Log", "for_doctype", "for_document"),
 	("Reminder", "reminder_doctype", "reminder_docname"),
-	("Webhook Request Log", "reference_doctype", "reference_document"),
 )
+# Rows that say which record they are about by its name alone.
+BY_NAME = (("Webhook Request Log", "reference_document"), ("Legacy Import Row", "record"))
 # Whole when all their links lead to what goes; otherwise only the link goes.
 WITH_LINKS = ("Address", "Communication", "Contact", "Event")
 # Of these the text is looked at for who it is about. In `TECHNICAL` a single name is enough: they are logs, and one
@@ -76,6 +77,9 @@ def forget_records(world: World) -> None:
 				table, {about: doctype, fieldname: ["in", list(names)]}, pluck="name", limit=0
 			)
 			_forget_rows(table, rows)
+	for table, fieldname in BY_NAME:
+		for names in world.documents.values():
+			delete(table, frappe.get_all(table, {fieldname: ["in", list(names)]}, pluck="name", limit=0))
 	for doctype, names in world.documents.items():
 		frappe.db.delete("__global_search", {"doctype": doctype, "name": ["in", list(names)]})
 

@@ -92,9 +92,7 @@ def names_client(doctype: str) -> bool:
 
 
 def _take_rows(world: World, table: str, fieldname: str, names: set[str]) -> None:
-	rows = frappe.get_all(
-		table, {fieldname: ["in", list(names)]}, ["name", "parent", "parenttype"], limit=0
-	)
+	rows = frappe.get_all(table, {fieldname: ["in", list(names)]}, ["name", "parent", "parenttype"], limit=0)
 	for row in rows:
 		world.rows.setdefault(table, set()).add(row.name)
 		world.touched.setdefault(row.parenttype, set()).add(row.parent)
@@ -143,5 +141,7 @@ def joint_documents(world: World) -> dict[str, list[str]]:
 			for link in frappe.get_meta(df.options).get_link_fields():
 				if link.options == "Client":
 					others = {"parent": ["in", list(names)], link.fieldname: ["!=", world.client]}
-					joint.setdefault(doctype, set()).update(frappe.get_all(df.options, others, pluck="parent"))
+					joint.setdefault(doctype, set()).update(
+						frappe.get_all(df.options, others, pluck="parent")
+					)
 	return {doctype: sorted(names) for doctype, names in joint.items() if names}

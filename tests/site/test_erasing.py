@@ -102,7 +102,9 @@ def test_what_is_still_needed_stands_against_it(two, what):
 		factories.make_application(client.name)
 		expected = "not concluded: 1"
 	else:
-		client.update({"erasure_hold_until": factories.in_days(3), "erasure_hold_reason": "Court Proceedings"})
+		client.update(
+			{"erasure_hold_until": factories.in_days(3), "erasure_hold_reason": "Court Proceedings"}
+		)
 		client.save()
 		expected = "legal hold until"
 	with pytest.raises(frappe.ValidationError, match=expected):
@@ -166,7 +168,16 @@ def test_statistics_stay_and_lead_to_nobody(two):
 	kept = frappe.get_all("Service Record", {**lost, "household_key": household.household_key}, ["*"])
 	assert len(kept) == 1
 	after = frappe.get_all("Service Record", {"person_key": kept[0].person_key}, ["*"], order_by="minutes")
-	same = ("service_date", "service_type", "participation", "topic", "minutes", "contacts", "age_group", "gender")
+	same = (
+		"service_date",
+		"service_type",
+		"participation",
+		"topic",
+		"minutes",
+		"contacts",
+		"age_group",
+		"gender",
+	)
 	assert [[row[name] for name in same] for row in sorted(after, key=lambda row: row.minutes)] == [
 		[row[name] for name in same] for row in sorted(before, key=lambda row: row.minutes)
 	]
@@ -178,6 +189,7 @@ def test_statistics_stay_and_lead_to_nobody(two):
 
 def test_the_nightly_check_finds_nothing_wrong_afterwards(two):
 	client, other = factories.make_client(), factories.make_client(first_name="Karim")
+	factories.make_household(client.name, other.name)
 	application = factories.make_application(other.name, co_applicants=[{"client": client.name}])
 	factories.make_consultation(client.name)
 	factories.make_milestone(client.name)
@@ -203,7 +215,7 @@ def test_a_household_of_which_the_last_one_is_erased_goes_with_its_key(two):
 
 def test_the_records_of_others_lose_the_person_and_nothing_else(two):
 	client, other = factories.make_client(), factories.make_client(first_name="Karim")
-	factories.make_relation(client.name, "Sibling", other.name)
+	factories.make_relation(client.name, "Spouse or Partner of", other.name)
 	letter = factories.make_letter(other.name, persons=[{"client": client.name}], subject="Bescheid")
 	erased(client.name, two)
 	assert frappe.db.get_value("Authority Letter", letter.name, "subject") == "Bescheid"
@@ -256,6 +268,58 @@ def test_what_was_listed_by_night_still_needs_two(two):
 		client_erasure.release(erasure)
 	frappe.set_user(two[1])
 	client_erasure.release(erasure)
+
+
+# --- Restriction (Art. 18) ---
+
+
+def restricted_client() -> str:
+	client = factories.make_client(processing_restricted=1, restricted_because="Accuracy Is Contested")
+	return client.name
+
+
+def test_nothing_new_is_recorded_about_whose_processing_is_restricted(two):
+	client, topic = restricted_client(), make.topic()
+	frappe.set_user(two[0])
+	with pytest.raises(frappe.ValidationError, match="Art. 18 GDPR"):
+		make.consultation(client=client, main_topic=topic)
+	other = make.client().name
+	with pytest.raises(frappe.ValidationError, match="Art. 18 GDPR"):
+		make.consultation(client=other, main_topic=topic, family_members=[{"client": client}])
+
+
+def test_letters_and_deadlines_go_on_because_of_legal_claims(two):
+	client = restricted_client()
+	office = factories.make_office()
+	frappe.set_user(two[0])
+	make.letter(client=client, authority=office)
+	make.deadline(client=client, responsible=two[0])
+
+
+def test_lifting_it_opens_the_record_again(two):
+	client, topic = restricted_client(), make.topic()
+	frappe.set_user(two[0])
+	document = frappe.get_doc("Client", client)
+	document.processing_restricted = 0
+	document.save()
+	assert not document.restricted_because
+	make.consultation(client=client, main_topic=topic)
+
+
+def test_volunteers_neither_restrict_nor_lift_and_a_reason_is_needed(two):
+	client = restricted_client()
+	volunteer = make.volunteer()
+	factories.put_on_team(client, volunteer)
+	frappe.set_user(volunteer)
+	document = frappe.get_doc("Client", client)
+	document.processing_restricted = 0
+	with pytest.raises(frappe.PermissionError, match="only counsellors"):
+		document.save()
+	frappe.set_user(two[0])
+	document = frappe.get_doc("Client", make.client().name)
+	document.processing_restricted = 1
+	with pytest.raises(frappe.ValidationError, match="choose a reason"):
+		document.save()
 
 
 # --- A restored backup ---

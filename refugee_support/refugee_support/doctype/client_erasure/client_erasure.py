@@ -98,9 +98,9 @@ class ClientErasure(PlainTextDocument):
 		"""Those who may release it, by number."""
 		for user in sorted(active_counsellors() - {frappe.session.user}):
 			if access.is_visible("Client", self.client, user):
-				subject = _("{0} proposes to erase client {1}. Please look at it and release it, or not.").format(
-					self.proposed_by_name, self.client
-				)
+				subject = _(
+					"{0} proposes to erase client {1}. Please look at it and release it, or not."
+				).format(self.proposed_by_name, self.client)
 				ring(user, subject, doctype=self.doctype, name=self.name, sender=self.proposed_by)
 
 
