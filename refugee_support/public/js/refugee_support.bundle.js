@@ -5,6 +5,7 @@ import "./desk/deadline_watch.js";
 import "./desk/who_sees.js";
 import "./desk/family.js";
 import "./desk/merging.js";
+import "./desk/privacy.js";
 import "./desk/relations.js";
 import "./desk/drafts.js";
 import "./desk/form_draft.js";

@@ -27,6 +27,7 @@ MASTER_DATA = {
 	"Public Authority",
 	"Refugee Support Settings",
 	"Remedy Rule",
+	"Retention Rule",
 	"Required Document Translation",
 	"Required Document Type",
 	"Residence Status",

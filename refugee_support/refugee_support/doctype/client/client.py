@@ -8,6 +8,7 @@ from frappe.utils import cstr, getdate
 from refugee_support import access, milestones, service_records
 from refugee_support.document import PlainTextDocument
 from refugee_support.duplicates import hint, keys
+from refugee_support.erasing import restriction
 from refugee_support.job_help import contact
 from refugee_support.refugee_support.doctype.client_household import client_household
 from refugee_support.rules.history import Dated, value_on
@@ -39,6 +40,7 @@ class Client(PlainTextDocument):
 		self.validate_support_team()
 		self.validate_closing()
 		self.validate_restriction()
+		restriction.validate_marks(self)
 		hint.refuse_unconfirmed(self)
 
 	def on_update(self) -> None:
