@@ -45,7 +45,7 @@ def client_page(client: str) -> Row:
 		"plan": plan(client),
 		"path": path(doc, today),
 		**to_mend(doc, today),
-		"consent_withdrawn": consents.word_of(client, (consents.DATA_PROCESSING,))[0] == "Revoked",
+		"consent_withdrawn": consents.word_of(client, (consents.DATA_PROCESSING,))[0] == "Taken Back",
 		"may_write": doc.has_permission("write"),
 	}
 

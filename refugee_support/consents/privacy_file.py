@@ -70,7 +70,7 @@ def basis(rows: list[Any], today: date) -> Row:
 		"In Force": _(
 			"Consent, Art. 6 (1) (a) GDPR; for specially protected data explicit consent, Art. 9 (2) (a) GDPR."
 		),
-		"Revoked": _(
+		"Taken Back": _(
 			"The consent was withdrawn. Please enter nothing new, and look at what must be erased and what another law requires."
 		),
 		"Ended": _("The consent has ended. Please ask for a new one at the next contact."),

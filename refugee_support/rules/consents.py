@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 ADULT = 18
-Standing = Literal["In Force", "Ended", "Revoked", "Not Given Yet"]
+Standing = Literal["In Force", "Ended", "Taken Back", "Not Given Yet"]
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ def standing(consent: Consent, today: date) -> Standing:
 	if not consent.given_on:
 		return "Not Given Yet"
 	if consent.withdrawn_on:
-		return "Revoked"
+		return "Taken Back"
 	if consent.valid_until and consent.valid_until < today:
 		return "Ended"
 	return "In Force" if consent.given_on <= today else "Not Given Yet"
@@ -41,7 +41,7 @@ def together(consents: Iterable[Consent], today: date) -> tuple[Standing, date |
 	over = [
 		(one.withdrawn_on or one.valid_until or date.min, what)
 		for what, one in found
-		if what in ("Revoked", "Ended")
+		if what in ("Taken Back", "Ended")
 	]
 	if over:
 		day, what = max(over)

@@ -75,7 +75,7 @@ def test_the_tab_says_what_was_agreed_and_what_it_means_today(world: World, logi
 	):
 		assert expected in text, text
 	assert "Birgit Beratung" in text  # has just opened the record
-	for english in ("In Force", "Revoked", "Legal Basis", "Signed on Paper"):
+	for english in ("In Force", "Taken Back", "Legal Basis", "Signed on Paper"):
 		assert english not in text
 
 

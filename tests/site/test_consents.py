@@ -123,7 +123,7 @@ def test_what_somebody_agreed_to_is_not_changed_afterwards(change: dict[str, Any
 
 def test_a_withdrawal_is_not_taken_back_and_says_who_noted_it(counsellor: str) -> None:
 	given = withdraw(consent())
-	assert (given.state, given.withdrawn_noted_by) == ("Revoked", counsellor)
+	assert (given.state, given.withdrawn_noted_by) == ("Taken Back", counsellor)
 	with pytest.raises(frappe.ValidationError, match="stays as it is"):
 		given.update({"withdrawn_on": None}).save()
 
@@ -152,7 +152,7 @@ def test_a_volunteer_of_the_team_notes_a_withdrawal_but_nobody_elses() -> None:
 	volunteer = make.volunteer()
 	factories.put_on_team(given.client, volunteer)
 	frappe.set_user(volunteer)
-	assert withdraw(given).state == "Revoked"
+	assert withdraw(given).state == "Taken Back"
 	for document in (foreign, frappe.get_doc("Client Consent", foreign.name)):
 		with pytest.raises(frappe.PermissionError):
 			withdraw(document)

@@ -18,8 +18,8 @@ MAY, JUNE, NOVEMBER = date(2026, 5, 1), date(2026, 6, 1), date(2026, 11, 1)
 		(Consent(TODAY), "In Force"),
 		(Consent(MAY, valid_until=TODAY), "In Force"),
 		(Consent(MAY, valid_until=date(2026, 11, 24)), "Ended"),
-		(Consent(MAY, withdrawn_on=TODAY), "Revoked"),
-		(Consent(MAY, valid_until=JUNE, withdrawn_on=date(2026, 5, 2)), "Revoked"),
+		(Consent(MAY, withdrawn_on=TODAY), "Taken Back"),
+		(Consent(MAY, valid_until=JUNE, withdrawn_on=date(2026, 5, 2)), "Taken Back"),
 	],
 )
 def test_a_consent_holds_from_its_day_to_its_last_day_and_not_on_the_day_of_its_withdrawal(
@@ -35,7 +35,7 @@ def test_who_agrees_again_after_withdrawing_has_agreed() -> None:
 
 def test_of_consents_that_are_over_the_last_word_counts() -> None:
 	ended, withdrawn = Consent(MAY, valid_until=JUNE), Consent(MAY, withdrawn_on=NOVEMBER)
-	assert together([withdrawn, ended], TODAY) == ("Revoked", NOVEMBER)
+	assert together([withdrawn, ended], TODAY) == ("Taken Back", NOVEMBER)
 	assert together([ended], TODAY) == ("Ended", JUNE)
 
 

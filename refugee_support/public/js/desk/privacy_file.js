@@ -1,6 +1,6 @@
 // The privacy file of a client: loaded when its tab is opened. Everything from the server is set as text.
 
-const COLOURS = { "In Force": "green", Revoked: "red", Ended: "orange" };
+const COLOURS = { "In Force": "green", "Taken Back": "red", Ended: "orange" };
 const day = (value) => frappe.datetime.str_to_user(value);
 
 frappe.ui.form.on("Client", {

@@ -171,7 +171,7 @@ class ClientConsent(PlainTextDocument):
 		event is not taken any more. Everything else asks for the consent itself."""
 		if self.purpose == consents.BY_NAME:
 			mirror(self.client)
-		if self.purpose == consents.PHOTOGRAPHS and self.state == "Revoked":
+		if self.purpose == consents.PHOTOGRAPHS and self.state == "Taken Back":
 			stop_photographs(self.client)
 
 

@@ -8,7 +8,7 @@ frappe.listview_settings["Client Consent"] = {
 			doc.valid_until &&
 			doc.valid_until < frappe.datetime.get_today();
 		const state = over ? "Ended" : doc.state;
-		const colours = { "In Force": "green", Revoked: "red", Ended: "orange" };
+		const colours = { "In Force": "green", "Taken Back": "red", Ended: "orange" };
 		return [__(state), colours[state] || "gray", `state,=,${doc.state}`];
 	},
 };

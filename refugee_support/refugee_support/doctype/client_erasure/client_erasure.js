@@ -35,7 +35,7 @@ function add_buttons(frm) {
 		frm.add_custom_button(__("Propose"), () => step(frm, "propose")).addClass("btn-primary");
 	}
 	if (frm.doc.status === "Proposed" && !is_proposer && !blocked) {
-		frm.add_custom_button(__("Release"), () => release(frm)).addClass("btn-danger");
+		frm.add_custom_button(__("Release Erasure"), () => release(frm)).addClass("btn-danger");
 	}
 	if (frm.doc.status === "Proposed") {
 		frm.add_custom_button(__("Withdraw"), () => step(frm, "withdraw"));
@@ -59,7 +59,7 @@ function release(frm) {
 		__("Erase Client {0}?", [frm.doc.client]),
 		__("Everything listed here is deleted for good, in all copies. Only the statistics stay, without names."),
 		() => step(frm, "release"),
-		__("Release")
+		__("Release Erasure")
 	);
 }
 

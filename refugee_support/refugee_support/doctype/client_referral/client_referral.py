@@ -68,7 +68,7 @@ class ClientReferral(PlainTextDocument):
 		standing, day = consents.word_of(self.client, consents.TO_SOMEBODY, **to)
 		if standing == "In Force":
 			self.consent_given = 1
-		elif standing == "Revoked":
+		elif standing == "Taken Back":
 			self.refuse(
 				"passed_on",
 				_(
