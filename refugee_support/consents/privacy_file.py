@@ -13,6 +13,7 @@ from frappe.utils import getdate
 from refugee_support import access, consents
 from refugee_support.audit.who_sees import MONTHS, who_has
 from refugee_support.client_page import label_of, visible
+from refugee_support.erasing.due import last_day_of
 from refugee_support.languages import language_name
 from refugee_support.rules.consents import standing, together
 
@@ -42,6 +43,7 @@ def privacy_file(client: str) -> Row:
 		"reads": reads(client),
 		"months": MONTHS,
 		"last_contact": last_contact(client),
+		"kept_until": last_day_of(client, today),
 		"may_record": bool(frappe.has_permission(consents.CONSENT, "create")),
 	}
 

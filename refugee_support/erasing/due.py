@@ -39,14 +39,22 @@ def rules_for_clients() -> list[Retention]:
 	return [Retention(row.event, row.months, bool(row.end_of_year)) for row in rows]
 
 
-def events_of_clients(today: date) -> dict[str, dict[str, date]]:
+def events_of_clients(today: date, client: str | None = None) -> dict[str, dict[str, date]]:
 	"""Number of a client -> event -> its day, with one query for each source whatever the number of clients. A day in the
-	future counts as today: there is something still to come."""
+	future counts as today: there is something still to come.
+
+	Args:
+		client: this one only.
+	"""
 	clients = frappe.get_all(
-		"Client", fields=["name", "person_key", "creation", "status", "closed_on"], limit=0
+		"Client",
+		{"name": client} if client else None,
+		["name", "person_key", "creation", "status", "closed_on"],
+		limit=0,
 	)
-	services = _latest("Service Record", "person_key", "service_date")
-	further = [_latest(doctype, "client", fieldname) for doctype, fieldname in FURTHER_CONTACTS]
+	person = clients[0].person_key if client and clients else None
+	services = _latest("Service Record", "person_key", "service_date", person)
+	further = [_latest(doctype, "client", fieldname, client) for doctype, fieldname in FURTHER_CONTACTS]
 	found = {}
 	for row in clients:
 		days = [row.creation, services.get(row.person_key), *(latest.get(row.name) for latest in further)]
@@ -57,10 +65,16 @@ def events_of_clients(today: date) -> dict[str, dict[str, date]]:
 	return found
 
 
-def _latest(doctype: str, by: str, fieldname: str) -> dict[str, Any]:
+def _latest(doctype: str, by: str, fieldname: str, only: str | None) -> dict[str, Any]:
 	table = DocType(doctype)
 	rows = frappe.qb.from_(table).select(table[by], Max(table[fieldname])).groupby(table[by])
-	return dict(rows.run())
+	return dict((rows.where(table[by] == only) if only else rows).run())
+
+
+def last_day_of(client: str, today: date) -> date | None:
+	"""Until when a client's record may be kept as things are; None where no rule is enabled."""
+	events = events_of_clients(today, client)
+	return kept_until(events[client], rules_for_clients()) if client in events else None
 
 
 def find_due(today: date) -> dict[str, date]:

@@ -1,10 +1,11 @@
 """What clients agree to, and what stops at once when they take it back."""
 
+from datetime import date
 from typing import Any
 
 import frappe
 import pytest
-from frappe.utils import add_days, nowdate
+from frappe.utils import add_days, getdate, nowdate
 
 from refugee_support import access, consents
 from refugee_support.cafe import guests
@@ -311,6 +312,15 @@ def test_the_privacy_file_says_what_holds_today_and_to_whom() -> None:
 		("All public authorities", "Wohngeld"),
 	}
 	assert file["reads"] == []  # opened by nobody: this test is no request
+
+
+def test_the_privacy_file_says_until_when_the_record_is_kept() -> None:
+	client = make.client().name  # written down today, which is the last contact
+	three_years = {"record_kind": "Client", "event": "Last Contact", "months": 36, "end_of_year": 1}
+	frappe.db.set_value("Retention Rule", {"enabled": 1}, "enabled", 0)
+	assert privacy_file(client)["kept_until"] is None
+	factories.make("Retention Rule", code="TEST_KEPT", label="Probe", basis="Decision of the Association", source="Probe", **three_years)
+	assert privacy_file(client)["kept_until"] == date(getdate().year + 3, 12, 31)
 
 
 def test_a_volunteer_of_the_team_reads_the_file_without_who_has_read_and_nobody_elses() -> None:

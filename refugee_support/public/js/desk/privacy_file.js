@@ -25,7 +25,7 @@ async function show(frm) {
 	field.$wrapper.empty().append(
 		el("div", "rs-page rs-privacy").append(
 			basis(file.basis),
-			kept(file.last_contact),
+			kept(file),
 			file.purposes.map((purpose) => purpose_card(purpose, frm, file.may_record)),
 			releases(file.releases, frm, file.may_record),
 			reads(file)
@@ -53,13 +53,22 @@ function basis(data) {
 	return card(__("Legal Basis"), line, el("p", "", data.sentence)).addClass("rs-privacy-basis");
 }
 
-function kept(last_contact) {
-	const text = last_contact
+function kept(file) {
+	const contact = file.last_contact
 		? __("Last contact on {0}: from then on the time runs for which the data are kept.", [
-				day(last_contact),
+				day(file.last_contact),
 		  ])
 		: __("No contact recorded yet.");
-	return card(__("How Long the Data Are Kept"), el("p", "rs-privacy-retention", text));
+	const end = file.kept_until
+		? __("As things are, the record is kept until {0}. Then two people decide on erasing it.", [
+				day(file.kept_until),
+		  ])
+		: __("No retention rule is enabled: the record is kept until somebody proposes to erase it.");
+	return card(
+		__("How Long the Data Are Kept"),
+		el("p", "rs-privacy-retention", end),
+		small(contact)
+	);
 }
 
 function purpose_card(purpose, frm, may_record) {
