@@ -48,8 +48,8 @@ def events_of_clients(today: date, client: str | None = None) -> dict[str, dict[
 	"""
 	clients = frappe.get_all(
 		"Client",
-		{"name": client} if client else None,
-		["name", "person_key", "creation", "status", "closed_on"],
+		filters={"name": client} if client else {},
+		fields=["name", "person_key", "creation", "status", "closed_on"],
 		limit=0,
 	)
 	person = clients[0].person_key if client and clients else None

@@ -319,7 +319,14 @@ def test_the_privacy_file_says_until_when_the_record_is_kept() -> None:
 	three_years = {"record_kind": "Client", "event": "Last Contact", "months": 36, "end_of_year": 1}
 	frappe.db.set_value("Retention Rule", {"enabled": 1}, "enabled", 0)
 	assert privacy_file(client)["kept_until"] is None
-	factories.make("Retention Rule", code="TEST_KEPT", label="Probe", basis="Decision of the Association", source="Probe", **three_years)
+	factories.make(
+		"Retention Rule",
+		code="TEST_KEPT",
+		label="Probe",
+		basis="Decision of the Association",
+		source="Probe",
+		**three_years,
+	)
 	assert privacy_file(client)["kept_until"] == date(getdate().year + 3, 12, 31)
 
 
