@@ -245,13 +245,7 @@ def consultation_criterion(user: str) -> Criterion | None:
 
 def consultation_note_criterion(user: str) -> Criterion | None:
 	"""Of the clients the reader sees and of anonymous contacts, for counsellors alone."""
-	if not is_counsellor(user):
-		return NOBODY
-	note = DocType("Consultation Note")
-	criterion = _client_link_criterion(user, note.client)
-	if criterion is None or criterion is NOBODY:
-		return criterion
-	return criterion | note.client.isnull() | (note.client == "")
+	return _to_counsellors_also_of_nobody(user, DocType("Consultation Note").client)
 
 
 def authority_letter_criterion(user: str) -> Criterion | None:
@@ -347,6 +341,15 @@ def cafe_childcare_place_criterion(user: str) -> Criterion | None:
 		return NOBODY
 	place = DocType("Cafe Childcare Place")
 	return (place.session_date == getdate()) | (place.emptied == 1)
+
+
+def _to_counsellors_also_of_nobody(user: str, client: Any) -> Criterion | None:
+	if not is_counsellor(user):
+		return NOBODY
+	criterion = _client_link_criterion(user, client)
+	if criterion is None or criterion is NOBODY:
+		return criterion
+	return criterion | client.isnull() | (client == "")
 
 
 def _of_client(doctype: str) -> Callable[[str], Criterion | None]:
@@ -470,13 +473,7 @@ def client_distinct_pair_criterion(user: str) -> Criterion | None:
 
 def client_erasure_criterion(user: str) -> Criterion | None:
 	"""Of visible clients, and of those who are erased and whom nobody knows any more: to counsellors."""
-	if not is_counsellor(user):
-		return NOBODY
-	erasure = DocType("Client Erasure")
-	criterion = _client_link_criterion(user, erasure.client)
-	if criterion is None or criterion is NOBODY:
-		return criterion
-	return criterion | erasure.client.isnull() | (erasure.client == "")
+	return _to_counsellors_also_of_nobody(user, DocType("Client Erasure").client)
 
 
 def client_merge_criterion(user: str) -> Criterion | None:

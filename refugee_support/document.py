@@ -28,6 +28,15 @@ class PlainTextDocument(Document):
 		label = _(self.meta.get_label(fieldname), context=self.doctype)
 		frappe.throw(sentence.format(frappe.bold(label)), frappe.PermissionError, title=label)
 
+	def validate_upload(self, fieldname: str) -> None:
+		"""Uploaded here, never linked: an address typed in would point to somebody else's file."""
+		url = self.get(fieldname)
+		if not url or not self.has_value_changed(fieldname):
+			return
+		here = {"file_url": url, "attached_to_doctype": self.doctype, "attached_to_name": self.name}
+		if self.is_new() or not frappe.db.exists("File", here):
+			self.refuse(fieldname, _("{0}: please save first, then upload the file itself."))
+
 
 def clean_text_fields(document: Document) -> None:
 	for field in document.meta.fields:

@@ -8,10 +8,12 @@ from datetime import date
 from typing import Any
 
 import frappe
+from frappe import _
 from frappe.query_builder import DocType
 from frappe.utils import getdate
 from pypika.queries import QueryBuilder
 
+from refugee_support import access
 from refugee_support.rules.consents import Consent, Standing, together
 
 CONSENT = "Client Consent"
@@ -23,6 +25,15 @@ RELEASE = "Release From Confidentiality"
 PURPOSES = (DATA_PROCESSING, PASSING_ON, RELEASE, BY_NAME, PHOTOGRAPHS)
 TO_SOMEBODY = (PASSING_ON, RELEASE)  # say to whom and about what
 FIELDS = ["name", "given_on", "valid_until", "withdrawn_on", "recipient", "recipient_name"]
+
+
+def validate_signer(document: Any) -> None:
+	"""Of a paper that a client signs: a client the writer sees, whose data are there."""
+	if not document.has_value_changed("client"):
+		return
+	access.require_visible_clients([document.client])
+	if frappe.db.get_value("Client", document.client, "status") == "Anonymised":
+		document.refuse("client", _("{0}: this client's data were erased. Nothing can be signed any more."))
 
 
 def clients_agreeing(purpose: str, day: date) -> QueryBuilder:

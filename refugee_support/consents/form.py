@@ -13,7 +13,8 @@ from refugee_support import consents
 from refugee_support.career import engine
 from refugee_support.career.messages import told_clearly
 from refugee_support.languages import language_name
-from refugee_support.rules.consent_texts import RIGHT_TO_LEFT, filled, paired, paragraphs_of, words_of
+from refugee_support.rules.consent_texts import filled, paired, paragraphs_of, words_of
+from refugee_support.rules.text import direction
 
 GERMAN = "de"
 BLANK = "_" * 24
@@ -33,7 +34,7 @@ class Column:
 
 	@property
 	def direction(self) -> str:
-		return "rtl" if self.language in RIGHT_TO_LEFT else "ltr"
+		return direction(self.language)
 
 
 def newest(purpose: str, language: str) -> str | None:

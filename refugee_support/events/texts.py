@@ -10,9 +10,10 @@ from typing import Any
 
 import frappe
 
+from refugee_support.rules.text import direction
+
 TABLE = Path(__file__).with_name("texts.csv")
 NAMES = {"de": "Deutsch", "en": "English", "ar": "العربية", "uk": "Українська"}
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "ps", "ur"})
 
 
 @cache
@@ -33,10 +34,6 @@ def text(key: str, language: str) -> str:
 
 def texts_in(language: str) -> dict[str, str]:
 	return {key: row[language_or_default(language)] for key, row in table().items()}
-
-
-def direction(language: str) -> str:
-	return "rtl" if language in RIGHT_TO_LEFT else "ltr"
 
 
 def page_context() -> dict[str, Any]:

@@ -61,23 +61,6 @@ class SupportRecord(PlainTextDocument):
 				frappe.throw(sentence.format(frappe.bold(label), earlier), title=label)
 			last = fieldname
 
-	def validate_file(self, fieldname: str) -> None:
-		validate_file(self, fieldname)
-
-
-def validate_file(document: Any, fieldname: str) -> None:
-	"""Uploaded here, never linked: an address typed in would point to somebody else's file."""
-	url = document.get(fieldname)
-	if not url or (not document.is_new() and not document.has_value_changed(fieldname)):
-		return
-	here = {
-		"file_url": url,
-		"attached_to_doctype": document.doctype,
-		"attached_to_name": document.name,
-	}
-	if document.is_new() or not frappe.db.exists("File", here):
-		document.refuse(fieldname, _("{0}: please save first, then upload the file itself."))
-
 
 def tell_about_cleaned_text(document: Any) -> None:
 	"""What was pasted with markup or marks that turn the direction of writing is kept as plain text, and said so."""

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from refugee_support.rules.months import add_months
+
 # From this age on a German reader expects a CV without holes.
 YOUTH = 16
 LONGEST_UNEXPLAINED = 3  # months
@@ -140,9 +142,7 @@ def overlaps(stations: Iterable[Period]) -> list[tuple[Period, Period]]:
 
 def decision_due(complete_on: date) -> date:
 	"""The day by which a recognition authority has to decide (section 6 (3) BQFG)."""
-	month = complete_on.month - 1 + MONTHS_TO_DECIDE
-	year, month = complete_on.year + month // 12, month % 12 + 1
-	return date(year, month, min(complete_on.day, calendar.monthrange(year, month)[1]))
+	return add_months(complete_on, MONTHS_TO_DECIDE)
 
 
 def has_passed(due: date, today: date) -> bool:

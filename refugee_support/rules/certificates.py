@@ -5,9 +5,10 @@ of three months and five years are what agreements with youth welfare offices us
 after the last activity is the law's longest period for keeping the three facts.
 """
 
-import calendar
 from dataclasses import dataclass
 from datetime import date
+
+from refugee_support.rules.months import add_months
 
 LONGEST_KEPT_MONTHS = 6  # section 72a (5) sentence 5 SGB VIII
 REMINDERS = (90, 30)  # days before the last valid day
@@ -22,13 +23,6 @@ class Certificate:
 	def holds_on(self, day: date) -> bool:
 		"""Whether somebody with this certificate may work with children on that day."""
 		return not self.relevant_conviction and day <= self.valid_until
-
-
-def add_months(day: date, months: int) -> date:
-	"""The same day of another month, or its last day where it has no such day."""
-	years, month = divmod(day.month - 1 + months, 12)
-	year, month = day.year + years, month + 1
-	return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
 def last_valid_day(certificate_date: date, years: int) -> date:

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from importlib.resources import files
 from itertools import zip_longest
 
+from refugee_support.rules.text import RIGHT_TO_LEFT
+
 VERSION = "1"
 LANGUAGES = ("de", "en", "fr", "uk", "ru", "ar", "fa", "prs", "ps", "tr", "kmr", "ckb", "ti", "sq", "sr")
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "prs", "ps", "ckb", "ur", "he", "dv", "ug", "sd"})
 WORDS = ("name", "recipient", "about", "valid_until", "place_date", "signature", "custodians", "interpreter")
 PURPOSES = ("Data Processing", "Passing On Data", "Attendance by Name", "Photographs")
 PURPOSES += ("Release From Confidentiality",)

@@ -4,10 +4,11 @@ Claims of and against an association lapse three years after the end of the year
 BGB); counselling files have no term in law. The months are data of the association (DocType Retention Rule).
 """
 
-import calendar
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+
+from refugee_support.rules.months import add_months
 
 
 @dataclass(frozen=True)
@@ -34,9 +35,7 @@ def last_day(event: date, rule: Retention) -> date:
 	if rule.months < 0:
 		raise ValueError("A retention period cannot be negative.")
 	start = date(event.year, 12, 31) if rule.whole_years else event
-	month = start.month - 1 + rule.months
-	year, month = start.year + month // 12, month % 12 + 1
-	return date(year, month, min(start.day, calendar.monthrange(year, month)[1]))
+	return add_months(start, rule.months)
 
 
 def kept_until(events: dict[str, date], rules: Iterable[Retention]) -> date | None:

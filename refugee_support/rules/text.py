@@ -2,13 +2,20 @@
 
 import re
 import unicodedata
+from typing import Literal
 
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "prs", "ps", "ckb", "ur", "he", "dv", "ug", "sd"})  # languages
 # Angle brackets become look-alike quotation marks: markup in a name or a note is then plain text in every
 # list, report, print, e-mail and chart label, whether or not that place escapes what it shows.
 _BRACKETS = str.maketrans({"<": "‹", ">": "›"})
 # Bidirectional overrides and isolates can make a text read as something else; the plain marks (LRM, RLM)
 # and the joiners that Persian and Kurdish spelling needs are kept.
 _BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+def direction(language: str | None) -> Literal["rtl", "ltr"]:
+	"""How a language is written, for the `dir` of HTML."""
+	return "rtl" if language in RIGHT_TO_LEFT else "ltr"
 
 
 def plain_text(value: str) -> str:

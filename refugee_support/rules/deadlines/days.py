@@ -1,11 +1,11 @@
 """Working days, public holidays and calendar periods."""
 
-import calendar
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
 from refugee_support.rules.deadlines.wording import DeadlineError, Text
+from refugee_support.rules.months import add_months
 
 STATES = {
 	"BW": "Baden-Württemberg",
@@ -77,12 +77,6 @@ def working_days_before(day: date, count: int, state: str) -> date:
 	for _number in range(count):
 		day = roll_back(day - NEXT, state)
 	return day
-
-
-def add_months(day: date, months: int) -> date:
-	"""The same number in another month, or its last day where there is none (section 188 (2), (3) BGB)."""
-	year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-	return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def add_period(day: date, period: int, unit: str) -> date:

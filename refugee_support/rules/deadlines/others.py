@@ -7,7 +7,6 @@ from typing import NamedTuple
 from refugee_support.rules.deadlines.announcement import kind_of_day
 from refugee_support.rules.deadlines.days import (
 	NEXT,
-	add_months,
 	add_period,
 	check_state,
 	is_working_day,
@@ -27,6 +26,7 @@ from refugee_support.rules.deadlines.wording import (
 	period_de,
 	period_en,
 )
+from refugee_support.rules.months import add_months
 
 
 @dataclass(frozen=True)

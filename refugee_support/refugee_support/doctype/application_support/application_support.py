@@ -7,7 +7,7 @@ from frappe.utils import flt, getdate
 from refugee_support import access, milestones, service_records
 from refugee_support.document import PlainTextDocument
 from refugee_support.job_help import contact, overview
-from refugee_support.job_help.records import tell_about_cleaned_text, validate_file
+from refugee_support.job_help.records import tell_about_cleaned_text
 
 MOST_HOURS = 60  # a week; above it a typing error
 WITHOUT_PLACE = ("Nothing Found", "Support Ended by the Person")
@@ -35,7 +35,7 @@ class ApplicationSupport(PlainTextDocument):
 		self.validate_responsible()
 		self.validate_begin()
 		self.validate_result()
-		validate_file(self, "photo")
+		self.validate_upload("photo")
 
 	def on_update(self) -> None:
 		service_records.write(self)

@@ -7,9 +7,9 @@ from typing import Any
 import frappe
 
 from refugee_support.refugee_support.doctype.authority_application import checklist
+from refugee_support.rules.text import direction
 
 OFFICE_LANGUAGES = ("de", "en")
-RIGHT_TO_LEFT = ("ar", "fa", "prs", "ps", "ckb", "ur", "he", "dv", "ug", "sd")
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def of(application: Any) -> MissingList:
 		due_on=application.documents_due_on or application.file_by,
 		lines=lines,
 		language=frappe.db.get_value("Language", code, "language_name") or code if code else "",
-		direction="rtl" if code in RIGHT_TO_LEFT else "ltr",
+		direction=direction(code),
 		is_translated=bool(code) and bool(lines) and all(line.own for line in lines),
 	)
 

@@ -82,8 +82,8 @@ class Client(PlainTextDocument):
 
 	def keep_cafe_consent(self) -> None:
 		"""Written by the consent alone (Client Consent), also while this form was open."""
-		stored = None if self.is_new() else frappe.db.get_value("Client", self.name, "cafe_consent_on")
-		self.cafe_consent_on = stored
+		stored = self.get_doc_before_save()
+		self.cafe_consent_on = stored.cafe_consent_on if stored else None
 
 	def record_characteristics(self) -> None:
 		"""Write down since when a characteristic holds, so that statistics know it as it was on the day.

@@ -20,7 +20,7 @@ class ClientCareerStation(SupportRecord):
 		self.validate_end()
 		if self.to_date and self.kind != "Course" and self.kind != "Education":
 			self.refuse_future("to_date")
-		self.validate_file("certificate")
+		self.validate_upload("certificate")
 
 	def validate_end(self) -> None:
 		"""Known to the month or year only, it may have ended on the last day of it."""

@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 from frappe.utils import formatdate, getdate
 
-from refugee_support import access, consents
+from refugee_support import consents
 from refugee_support.document import PlainTextDocument
 from refugee_support.rules.consents import may_sign_alone, standing
 from refugee_support.rules.data_quality import years_between
@@ -37,13 +37,13 @@ class ClientConsent(PlainTextDocument):
 		self.title = self.make_title()
 
 	def validate(self) -> None:
-		self.validate_client()
+		consents.validate_signer(self)
 		self.validate_unchanged()
 		self.validate_text()
 		self.validate_recipient()
 		self.validate_giving()
 		self.validate_days()
-		self.validate_file()
+		self.validate_upload("file")
 
 	def on_update(self) -> None:
 		self.take_effect()
@@ -83,13 +83,6 @@ class ClientConsent(PlainTextDocument):
 		return f"{purpose} · {formatdate(self.given_on)}" if self.given_on else purpose
 
 	# --- validate ---
-
-	def validate_client(self) -> None:
-		if not self.has_value_changed("client"):
-			return
-		access.require_visible_clients([self.client])
-		if frappe.db.get_value("Client", self.client, "status") == "Anonymised":
-			self.refuse("client", _("{0}: this client's data were erased. Nothing can be signed any more."))
 
 	def validate_unchanged(self) -> None:
 		before = self.get_doc_before_save()
@@ -152,13 +145,6 @@ class ClientConsent(PlainTextDocument):
 				self.refuse(
 					"valid_until", _("{0} can be brought forward only. Please ask for a new consent.")
 				)
-
-	def validate_file(self) -> None:
-		"""Uploaded here, never linked."""
-		here = {"file_url": self.file, "attached_to_doctype": self.doctype, "attached_to_name": self.name}
-		if self.file and self.has_value_changed("file"):
-			if self.is_new() or not frappe.db.exists("File", here):
-				self.refuse("file", _("{0}: please save first, then upload the file itself."))
 
 	def is_of_age(self) -> bool:
 		born = frappe.db.get_value("Client", self.client, "date_of_birth")

@@ -203,18 +203,22 @@ def carry_out(erasure: str) -> bool:
 		Whether the client is erased.
 	"""
 	row = frappe.db.get_value(
-		"Client Erasure", erasure, ["client", "status", "proposed_by", "released_by"], for_update=True
+		"Client Erasure",
+		erasure,
+		["client", "status", "proposed_by", "released_by"],
+		as_dict=True,
+		for_update=True,
 	)
-	if not row or row[1] != "Released" or not row[0]:
+	if not row or row.status != "Released" or not row.client:
 		return False
-	if checks.against(world_of(row[0]), getdate()):
+	if checks.against(world_of(row.client), getdate()):
 		# Proposed again: both look at it once more, and are told what stands against it.
 		frappe.db.set_value("Client Erasure", erasure, {"status": "Due", "proposed_by": None})
-		for user in {row[2], row[3]}:
+		for user in {row.proposed_by, row.released_by}:
 			subject = _("An erasure was stopped: something new stands against it. Please look at it.")
 			ring(user, subject, doctype="Client Erasure", name=erasure)
 		return False
-	again.finish(erasure, row[0])
+	again.finish(erasure, row.client)
 	return True
 
 

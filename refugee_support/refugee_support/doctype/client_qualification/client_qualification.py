@@ -29,7 +29,7 @@ class ClientQualification(SupportRecord):
 			self.refuse("decided_on", _("Please enter {0} first."))
 		if flt(self.costs) < 0:
 			self.refuse("costs", _("{0} cannot be negative. Please check it."))
-		self.validate_file("certificate")
+		self.validate_upload("certificate")
 		self.tell_about_own_words()
 
 	def tell_about_own_words(self) -> None:

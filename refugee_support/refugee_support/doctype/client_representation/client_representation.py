@@ -5,7 +5,7 @@ import frappe
 from frappe import _
 from frappe.utils import formatdate, getdate
 
-from refugee_support import access
+from refugee_support import consents
 from refugee_support.document import PlainTextDocument
 
 # With these we may phone and write; a companion only goes along (section 13 (4) SGB X).
@@ -16,17 +16,10 @@ class ClientRepresentation(PlainTextDocument):
 	"""Who may speak for a client: section 13 SGB X, section 14 VwVfG; release from confidentiality, section 203 StGB."""
 
 	def validate(self) -> None:
-		self.validate_client()
+		consents.validate_signer(self)
 		self.validate_dates()
-		self.validate_file()
+		self.validate_upload("file")
 		self.title = f"{_(self.kind)} · {formatdate(self.signed_on)}"[:140]
-
-	def validate_client(self) -> None:
-		if not self.has_value_changed("client"):
-			return
-		access.require_visible_clients([self.client])
-		if frappe.db.get_value("Client", self.client, "status") == "Anonymised":
-			self.refuse("client", _("{0}: this client's data were erased. Nothing can be signed any more."))
 
 	def validate_dates(self) -> None:
 		signed = getdate(self.signed_on)
@@ -36,13 +29,6 @@ class ClientRepresentation(PlainTextDocument):
 		for fieldname in ("valid_until", "withdrawn_on"):
 			if self.get(fieldname) and getdate(self.get(fieldname)) < signed:
 				self.refuse(fieldname, _("The date in {0} lies before the signature. Please check both."))
-
-	def validate_file(self) -> None:
-		"""Uploaded here, never linked."""
-		here = {"file_url": self.file, "attached_to_doctype": self.doctype, "attached_to_name": self.name}
-		if self.file and self.has_value_changed("file"):
-			if self.is_new() or not frappe.db.exists("File", here):
-				self.refuse("file", _("{0}: please save first, then upload the file itself."))
 
 
 def why_not(representation: Any, clients: Collection[str], authority: str | None) -> str:
