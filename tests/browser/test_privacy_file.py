@@ -99,3 +99,16 @@ def test_a_new_consent_is_begun_here_with_language_and_text_proposed(world: Worl
 	)
 	made = page.evaluate("[cur_frm.doc.client, cur_frm.doc.purpose, cur_frm.doc.consent_text]")
 	assert made == [world.client, "Passing On Data", "PASSING_ON_DATA-ar-1"]
+
+
+def test_the_list_speaks_the_language_of_its_reader_whoever_wrote_the_consent(
+	world: World, login: Callable
+) -> None:
+	page = login(world.counsellor, world.password)
+	page.evaluate("client => frappe.set_route('List', 'Client Consent', { client })", world.client)
+	rows = page.locator(".list-row-container .list-subject")
+	rows.first.wait_for()
+	text = " ".join(rows.all_inner_texts())
+	assert "Fotos · " in text and "Sprachcafé mit Namen · " in text, text
+	for english in ("Photographs", "Attendance by Name", "Release From Confidentiality"):
+		assert english not in text

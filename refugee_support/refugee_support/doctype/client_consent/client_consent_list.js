@@ -1,6 +1,13 @@
 frappe.listview_settings["Client Consent"] = {
 	hide_name_column: true,
-	add_fields: ["state", "valid_until"],
+	add_fields: ["state", "valid_until", "purpose", "given_on"],
+	formatters: {
+		/** The stored title is in the language of whoever wrote it. */
+		title(_value, _field, doc) {
+			const purpose = __(doc.purpose, null, "Client Consent");
+			return doc.given_on ? `${purpose} · ${frappe.datetime.str_to_user(doc.given_on)}` : purpose;
+		},
+	},
 
 	get_indicator(doc) {
 		const over =
