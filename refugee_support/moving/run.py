@@ -164,7 +164,7 @@ def status_of(name: str) -> str:
 
 def next_rows(name: str, after: str) -> list[Any]:
 	"""Rows to be written, of one kind, in the order of the file, which is that of their names."""
-	fields = "name sheet row_number target legacy_id outcome candidate decision cells".split()
+	fields = frappe.get_meta(ROW).get_valid_columns()  # all, because `note` writes them again
 	todo = {"legacy_import": name, "state": "Checked", "outcome": ["in", [CREATED, UPDATED, DUPLICATE]]}
 	rows = frappe.get_all(ROW, {**todo, "name": [">", after]}, fields, order_by="name", limit=CHUNK)
 	return [row for row in rows if row.target == rows[0].target]
@@ -177,8 +177,7 @@ def write_chunk(work: Work, rows: list[Any]) -> None:
 	good = [item for item in items if item.outcome != REFUSED]
 	if good:
 		WRITERS[target](work, good)
-	for item in items:
-		note(item)
+	note(rows, items)
 
 
 def _item(work: Work, row: Any, known: dict[str, Any]) -> Item:
@@ -196,20 +195,16 @@ def _item(work: Work, row: Any, known: dict[str, Any]) -> Item:
 	return item
 
 
-def note(item: Item) -> None:
-	"""What became of a row. Its cells are not needed any more, unless it must be mended."""
-	values = {
-		"state": "Done",
-		"outcome": item.outcome,
-		"record": item.record,
-		"client": item.client or None,
-		"cell": item.cell,
-		"problem": item.reason,
-		"undo": json.dumps(item.undo) if item.undo else None,
-	}
-	if item.outcome != REFUSED:
-		values["cells"] = None
-	frappe.db.set_value(ROW, item.name, values, update_modified=False)
+def note(rows: list[Any], items: list[Item]) -> None:
+	"""What became of these rows, written together. Their cells are not needed any more, unless they must be mended."""
+	for row, item in zip(rows, items, strict=True):
+		row.update({"state": "Done", "outcome": item.outcome, "record": item.record, "cell": item.cell})
+		row.update({"client": item.client or None, "problem": item.reason})
+		row.undo = json.dumps(item.undo) if item.undo else None
+		row.cells = row.cells if item.outcome == REFUSED else None
+	columns = frappe.get_meta(ROW).get_valid_columns()
+	frappe.db.delete(ROW, {"name": ["in", [row.name for row in rows]]})
+	frappe.db.bulk_insert(ROW, columns, [[row[column] for column in columns] for row in rows])
 
 
 def figures(name: str) -> dict[str, int]:
