@@ -468,6 +468,17 @@ def client_distinct_pair_criterion(user: str) -> Criterion | None:
 	return None if scope == "all" else pair.client.isin(mine) & pair.other_client.isin(mine)
 
 
+def client_erasure_criterion(user: str) -> Criterion | None:
+	"""Of visible clients, and of those who are erased and whom nobody knows any more: to counsellors."""
+	if not is_counsellor(user):
+		return NOBODY
+	erasure = DocType("Client Erasure")
+	criterion = _client_link_criterion(user, erasure.client)
+	if criterion is None or criterion is NOBODY:
+		return criterion
+	return criterion | erasure.client.isnull() | (erasure.client == "")
+
+
 def client_merge_criterion(user: str) -> Criterion | None:
 	"""Merges of visible clients: to counsellors."""
 	if not is_counsellor(user):
@@ -541,12 +552,14 @@ CRITERIA: dict[str, Callable[[str], Criterion | None]] = {
 	"Access Grant": access_grant_criterion,
 	"Client": client_criterion,
 	"Client Distinct Pair": client_distinct_pair_criterion,
+	"Client Erasure": client_erasure_criterion,
 	"Client Merge": client_merge_criterion,
 	"Client Name Key": client_name_key_criterion,
 	"Client Access Log": client_access_log_criterion,
 	"Client Household": household_criterion,
 	"Client Appointment": _of_client("Client Appointment"),
 	"Client Referral": _of_client("Client Referral"),
+	"Client Consent": _of_client("Client Consent"),
 	"Received Letter": _of_client("Received Letter"),
 	"Interpreter Booking": interpreter_booking_criterion,
 	"Client Relation": client_relation_criterion,

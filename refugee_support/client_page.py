@@ -11,7 +11,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint, formatdate, getdate
 
-from refugee_support import data_quality, family
+from refugee_support import consents, data_quality, family
 from refugee_support.languages import language_name
 from refugee_support.rules.data_quality import years_between
 from refugee_support.rules.deadlines import last_day_before_expiry
@@ -45,6 +45,7 @@ def client_page(client: str) -> Row:
 		"plan": plan(client),
 		"path": path(doc, today),
 		**to_mend(doc, today),
+		"consent_withdrawn": consents.word_of(client, (consents.DATA_PROCESSING,))[0] == "Taken Back",
 		"may_write": doc.has_permission("write"),
 	}
 

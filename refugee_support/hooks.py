@@ -38,6 +38,7 @@ _guarded = (
 	"Restricted Client Access",
 	"Client",
 	"Client Distinct Pair",
+	"Client Erasure",
 	"Client Merge",
 	"Client Name Key",
 	"Client Household",
@@ -46,6 +47,7 @@ _guarded = (
 	"Received Letter",
 	"Client Appointment",
 	"Client Appointment Companion",
+	"Client Consent",
 	"Client Referral",
 	"Client Relation",
 	"Client Support Team Member",
@@ -201,6 +203,8 @@ _refuse_row = "refugee_support.doors.refuse_row_without_document"
 doc_events = {
 	_vetoed: {"validate": "refugee_support.doors.refuse_for_guarded"},
 	_rows: {"validate": _refuse_row, "on_trash": _refuse_row},
+	# Art. 18 GDPR: nothing new about whose processing is restricted
+	_guarded: {"validate": "refugee_support.erasing.restriction.refuse_new"},
 	# Who works with this app only, sees this app only
 	"User": {
 		"before_validate": "refugee_support.setup.module_profile.give_to_user",
@@ -228,15 +232,21 @@ scheduler_events = {
 		"refugee_support.tasks.remind_of_job_applications",
 		"refugee_support.tasks.empty_childcare_of_past_days",
 		"refugee_support.tasks.make_cafe_sessions",
+		"refugee_support.tasks.end_consents",
 		"refugee_support.tasks.remind_of_promises",
 	],
-	"daily_long": ["refugee_support.tasks.check_service_records", "refugee_support.moving.run.tidy_up"],
+	"daily_long": [
+		"refugee_support.tasks.check_service_records",
+		"refugee_support.moving.run.tidy_up",
+		"refugee_support.tasks.look_after_erasures",
+	],
 	# Once a day by itself; every hour, so that a run that was killed is taken up again
 	"hourly": [
 		"refugee_support.tasks.remind_of_deadlines",
 		"refugee_support.events.daily.run_hourly",
 		"refugee_support.tasks.finish_duties",
 		"refugee_support.moving.run.take_up_again",
+		"refugee_support.refugee_support.doctype.client_erasure.client_erasure.take_up_again",
 	],
 }
 

@@ -6,9 +6,11 @@ from refugee_support import advocacy, follow_ups
 from refugee_support.cafe import forgetting, making
 from refugee_support.deadlines import reminders as deadline_reminders
 from refugee_support.duties import following as duties
+from refugee_support.erasing import again, due
 from refugee_support.job_help import due as job_due
 from refugee_support.job_help import reminders as job_reminders
 from refugee_support.refugee_support.doctype.authority_application import renewal
+from refugee_support.refugee_support.doctype.client_consent import client_consent
 from refugee_support.residence import reminders as title_reminders
 from refugee_support.residence import today
 from refugee_support.service_records import checking
@@ -38,6 +40,11 @@ def check_service_records() -> None:
 	checking.check_nightly(getdate())
 
 
+def look_after_erasures() -> None:
+	due.update_list(getdate())
+	again.write_down()
+
+
 def remind_of_deadlines() -> None:
 	deadline_reminders.run_if_due()
 
@@ -57,3 +64,7 @@ def make_cafe_sessions() -> None:
 
 def finish_duties() -> None:
 	duties.finish(now_datetime())
+
+
+def end_consents() -> None:
+	client_consent.end_those_that_ran_out()

@@ -63,6 +63,8 @@ LISTS = {
 	"frappe.desk.search.search_widget": "Search",
 }
 REPORTS = {"frappe.desk.query_report.run": "Report", "frappe.desk.query_report.export_query": "Export"}
+# Papers our own functions make: what was done, the DocType, and the argument with the name of the record
+PAPERS = {"refugee_support.consents.api.form_pdf": ("PDF", "Client Consent", "consent")}
 FILES = ("/private/files/", "frappe.handler.download_file", "frappe.core.doctype.file.file.download_file")
 
 
@@ -79,6 +81,9 @@ def shown_by(response: Response) -> list[Access]:
 		return file_shown(endpoint, arguments)
 	if endpoint in REPORTS:
 		return report_shown(endpoint, arguments)
+	if endpoint in PAPERS:
+		action, made_of, argument = PAPERS[endpoint]
+		return of_records(action, made_of, [str(arguments[argument])], endpoint)
 	doctype = doctype_of(arguments, named)
 	if endpoint in LISTS:
 		return rows_shown(endpoint, doctype, arguments, response) if doctype else []

@@ -16,7 +16,7 @@ from frappe.query_builder import DocType
 from frappe.query_builder.functions import Count
 from frappe.utils import cint, get_datetime, getdate
 
-from refugee_support import service_records
+from refugee_support import consents, service_records
 from refugee_support.cafe import childcare, duty, guests, rights
 
 ATTENDANCE = "Cafe Attendance"
@@ -169,7 +169,8 @@ def store(session: Any, tap: Tap, clients: dict[str, Any]) -> dict[str, str]:
 		"first_time": int(tap.first_time),
 	}
 	if client:
-		values |= {"kind": "Named Client", "client": client.name, "consent_on": client.cafe_consent_on}
+		since = consents.agreed_since(client.name, consents.BY_NAME)
+		values |= {"kind": "Named Client", "client": client.name, "consent_on": since}
 	attendance = frappe.get_doc(values)
 	attendance.flags.session = session
 	frappe.db.savepoint("tap")

@@ -13,6 +13,7 @@ from frappe.rate_limiter import rate_limit
 from frappe.utils import getdate
 from frappe.utils.password import get_encryption_key
 
+from refugee_support import consents
 from refugee_support.cafe import rights
 from refugee_support.duplicates.keys import NAME_FIELDS, person_name
 from refugee_support.restricted_clients import hidden_clients
@@ -45,9 +46,9 @@ def agreed(user: str) -> list[Any]:
 	client = DocType("Client")
 	query = (
 		frappe.qb.from_(client)
-		.select(client.name, client.client_name, client.cafe_consent_on, *(client[f] for f in NAME_FIELDS))
+		.select(client.name, client.client_name, *(client[f] for f in NAME_FIELDS))
 		.where(client.status.isin(["Active", "Dormant"]))
-		.where(client.cafe_consent_on.isnotnull() & (client.cafe_consent_on <= getdate()))
+		.where(client.name.isin(consents.clients_agreeing(consents.BY_NAME, getdate())))
 	)
 	if user != "Administrator":
 		query = query.where(client.name.notin(hidden_clients(user)))

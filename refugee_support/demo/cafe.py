@@ -28,8 +28,6 @@ Documents = dict[tuple[str, str], dict[str, Any]]  # (DocType, name) -> fields
 
 
 def create_cafe(world: World, registry: Registry) -> int:
-	for client in agreed(registry):
-		frappe.db.set_value("Client", client, "cafe_consent_on", days_of(world)[0])
 	made = 0
 	there = {
 		name for doctype, names in cafe_names(world, registry).items() for name in existing(doctype, names)

@@ -12,6 +12,7 @@ from refugee_support.demo.around import around_names, create_around
 from refugee_support.demo.cafe import cafe_names, create_cafe, remove_cafe
 from refugee_support.demo.careers import career_names, create_careers, remove_careers
 from refugee_support.demo.clients import create_confidential_records, create_households, secret_names
+from refugee_support.demo.consents import consent_names, create_consents, remove_consents
 from refugee_support.demo.consultations import (
 	consultation_names,
 	create_consultations,
@@ -79,6 +80,7 @@ def is_complete(world: World, registry: Registry) -> bool:
 	begun = len(registry.clients) == len(world.people) and len(registry.households) == len(world.households)
 	if begun:
 		expected |= around_names(world, registry) | cafe_names(world, registry) | event_names(world, registry)
+		expected["Client Consent"] = consent_names(world, registry)
 	return begun and all(len(existing(doctype, names)) == len(names) for doctype, names in expected.items())
 
 
@@ -107,6 +109,7 @@ def write(world: World, registry: Registry) -> None:
 	say(f"{create_duplicate(world, registry)} Person doppelt erfasst, zum Ausprobieren")
 	say(f"{create_letters(world, registry)} Behördenbriefe mit ihren Fristen")
 	say(f"{create_advocacy(world, registry)} Vorfälle von Ungleichbehandlung und eine Stellungnahme dazu")
+	say(f"{create_consents(world, registry)} Einwilligungen, eine davon widerrufen")
 	say(f"{create_cafe(world, registry)} Einträge über das Sprachcafé")
 	say(f"{create_events(world, registry)} Einträge über Veranstaltungen und Deutschkenntnisse")
 	say(f"{create_careers(world, registry)} Menschen, denen das Bewerbungsteam hilft")
@@ -125,6 +128,7 @@ def remove_demo() -> None:
 	remove_careers(registry.all_clients())
 	remove_letters(registry.all_clients())
 	remove_cafe()
+	remove_consents(registry.all_clients())
 	remove_events()
 	remove_evaluation(world)
 	removal.remove_counselling(world, registry)

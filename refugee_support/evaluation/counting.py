@@ -1,5 +1,6 @@
 """Counts of Service Records for tables that add up: grouped in the database, nothing else is read."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,6 +15,7 @@ from refugee_support.rules.text import search_key
 
 RECORD = "Service Record"
 KEYS = {"Persons": "person_key", "Households": "household_key"}
+COUNTRY = "nationality"
 Counts = dict[tuple[str, str], int]
 Sides = tuple[str, str]
 Spelling = dict[tuple[str, str], str]  # (column, what it is called whatever the spelling) -> label
@@ -33,11 +35,13 @@ class Scope:
 		return self.from_date, self.to_date
 
 
-def count(scope: Scope, measure: str, sides: Sides, spelling: Spelling) -> Counts:
+def count(
+	scope: Scope, measure: str, sides: Sides, spelling: Spelling, names: Mapping[str, str] | None = None
+) -> Counts:
 	"""Contacts, minutes (for Hours), persons or households by two columns; what is not recorded is "".
 
 	`spelling` is filled and used: MariaDB takes Erkrath and ERKRATH for the same and answers with either, and tables
-	that share totals must agree on their labels.
+	that share totals must agree on their labels. `names`: rare countries -> what they are counted as.
 	"""
 	record = DocType(RECORD)
 	amount: Any = Count(record.name)
@@ -52,12 +56,16 @@ def count(scope: Scope, measure: str, sides: Sides, spelling: Spelling) -> Count
 	for *values, number in sorted(rows, key=str):
 		labels = [*map(str, values), ALL][:2]
 		place = tuple(
-			spelling.setdefault((side, search_key(label)), label)
+			_called(side, spelling.setdefault((side, search_key(label)), label), names)
 			for side, label in zip(sides, labels, strict=True)
 		)
 		if number:
 			counts[place] = counts.get(place, 0) + int(number)
 	return counts
+
+
+def _called(side: str, label: str, names: Mapping[str, str] | None) -> str:
+	return names.get(label, label) if names and side == COUNTRY else label
 
 
 def _once_each(scope: Scope, key: str) -> Any:

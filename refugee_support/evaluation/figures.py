@@ -7,13 +7,15 @@ from contextlib import contextmanager
 from typing import Any
 
 import frappe
+from frappe import _
 from frappe.utils import getdate
 
-from refugee_support.evaluation.counting import Scope, Spelling, count
+from refugee_support.evaluation.counting import COUNTRY, Scope, Spelling, count
 from refugee_support.evaluation.publishing import Publication, one_way_round, protect, restored, stored
 from refugee_support.refugee_support.report.consultations_over_time.labels import labels_of, period_label
-from refugee_support.rules.disclosure import ProtectedCrosstab
-from refugee_support.rules.evaluation import ALL, BY_SERVICE, sides_of
+from refugee_support.rules.disclosure import ProtectedCrosstab, names_for_rare
+from refugee_support.rules.evaluation import ALL, counted_as, overlap, sides_of
+from refugee_support.rules.regions import region_of
 from refugee_support.rules.text import search_key
 
 LANGUAGES = ("de", "en")
@@ -25,6 +27,7 @@ ORDERED = (
 	"service_quarter",
 	"service_month",
 )
+OTHER_COUNTRIES = "Other Countries"
 Values = dict[str, Any]
 
 
@@ -38,13 +41,35 @@ def compute(report: Any) -> tuple[Values, list[Values]]:
 		for first, last in periods
 	]
 	before = list(released(except_for=report.name))
+	names = _names_for_rare(report, scopes, before) if report.merge_rare else {}
 	kept: list[Publication] = []
 	for scope in scopes:
-		for measure in dict.fromkeys(_counted_as(table.measure) for table in report.tables):
-			sides = [_sides(table) for table in report.tables if _counted_as(table.measure) == measure]
-			kept.append(protect(measure, scope, sides, int(report.threshold), [*kept, *before]))
+		for measure in dict.fromkeys(counted_as(table.measure) for table in report.tables):
+			sides = [_sides(table) for table in report.tables if counted_as(table.measure) == measure]
+			kept.append(protect(measure, scope, sides, int(report.threshold), [*kept, *before], names))
 	tables = [_table(table, scopes, kept) for table in report.tables]
-	return {"threshold": int(report.threshold), "tables": tables}, [stored(one) for one in kept]
+	return {"threshold": int(report.threshold), "merged": any(one.names for one in kept), "tables": tables}, [
+		stored(one) for one in kept
+	]
+
+
+def _names_for_rare(report: Any, scopes: list[Scope], before: list[Publication]) -> dict[str, str]:
+	"""What rare countries are counted as: as in a released report with days in common, else by what is rare here."""
+	overlapping = [
+		one
+		for one in before
+		if one.has_countries and any(overlap(one.scope.period, s.period) for s in scopes)
+	]
+	if overlapping and overlapping[0].names:
+		return overlapping[0].names
+	measures = {counted_as(table.measure) for table in report.tables if COUNTRY in _sides(table)}
+	numbers = [
+		{country: number for (country, _all), number in count(scope, measure, (COUNTRY, ALL), {}).items()}
+		for scope in scopes
+		for measure in sorted(measures)
+	]
+	groups = {country: region for counts in numbers for country in counts if (region := region_of(country))}
+	return names_for_rare(numbers, groups, threshold=int(report.threshold), rest=OTHER_COUNTRIES)
 
 
 def released(except_for: str | None = None) -> Iterator[Publication]:
@@ -52,11 +77,6 @@ def released(except_for: str | None = None) -> Iterator[Publication]:
 	filters = {"docstatus": 1, "name": ["!=", except_for or ""]}
 	for row in frappe.get_all("Evaluation Report", filters, ["true_counts"], order_by="released_on desc"):
 		yield from map(restored, json.loads(row.true_counts or "[]"))
-
-
-def _counted_as(measure: str) -> str:
-	"""Hours are shown wherever the contacts they belong to are."""
-	return "Contacts" if measure in BY_SERVICE else measure
 
 
 def _sides(table: Any) -> tuple[str, str]:
@@ -69,7 +89,7 @@ def _sides(table: Any) -> tuple[str, str]:
 def _table(definition: Any, scopes: list[Scope], kept: list[Publication]) -> Values:
 	sides = _sides(definition)
 	key = one_way_round(sides)
-	measure = _counted_as(definition.measure)
+	measure = counted_as(definition.measure)
 	parts = [next(one for one in kept if one.scope == scope and one.measure == measure) for scope in scopes]
 	grids = [_turned_as(parts_of.published[key], sides) for parts_of in parts]
 	rows = _in_order(sides[0], {row for grid in grids for row, _ in grid.cells}, grids[0].row_totals)
@@ -86,8 +106,8 @@ def _table(definition: Any, scopes: list[Scope], kept: list[Publication]) -> Val
 		"columns": columns,
 		"labels": {"rows": _labels(sides[0], rows), "columns": _labels(sides[1], columns)},
 		"periods": [
-			_period(definition.measure, scope, sides, grid, rows, columns)
-			for scope, grid in zip(scopes, grids, strict=True)
+			_period(definition.measure, scope, sides, grid, rows, columns, part.names)
+			for scope, grid, part in zip(scopes, grids, parts, strict=True)
 		],
 	}
 
@@ -106,8 +126,9 @@ def _period(
 	grid: ProtectedCrosstab,
 	rows: list[str],
 	columns: list[str],
+	names: dict[str, str],
 ) -> Values:
-	shown: Any = _hours(scope, sides, grid) if measure == "Hours" else grid
+	shown: Any = _hours(scope, sides, grid, names) if measure == "Hours" else grid
 	return {
 		"from_date": str(scope.from_date),
 		"to_date": str(scope.to_date),
@@ -118,9 +139,9 @@ def _period(
 	}
 
 
-def _hours(scope: Scope, sides: tuple[str, str], contacts: ProtectedCrosstab) -> Any:
+def _hours(scope: Scope, sides: tuple[str, str], contacts: ProtectedCrosstab, names: dict[str, str]) -> Any:
 	"""Hours where contacts are published, and dots where they are not."""
-	minutes = count(scope, "Hours", sides, _spelling(contacts, sides))
+	minutes = count(scope, "Hours", sides, _spelling(contacts, sides), names)
 	by_row: dict[str, int] = dict.fromkeys(contacts.row_totals, 0)
 	by_column: dict[str, int] = dict.fromkeys(contacts.column_totals, 0)
 	for (row, column), number in minutes.items():
@@ -171,7 +192,10 @@ def _labels(side: str, values: list[str]) -> dict[str, dict[str, str]]:
 def _labels_in(side: str, values: list[str]) -> dict[str, str]:
 	if side in ("service_year", "service_quarter", "service_month"):
 		return {value: period_label(value) for value in values}
-	return labels_of(side, values)
+	labels = labels_of(side, values)
+	if OTHER_COUNTRIES in labels:
+		labels[OTHER_COUNTRIES] = _("Other Countries", context="Service Record")
+	return labels
 
 
 @contextmanager
@@ -215,12 +239,21 @@ def unprotected(report: Any) -> Values:
 		kept = [restored(one) for one in compute(report)[1]]
 	bare = [
 		Publication(
-			one.measure, one.scope, one.counts, {sides: _bare(one.counts[sides]) for sides in one.counts}
+			one.measure,
+			one.scope,
+			one.counts,
+			{sides: _bare(one.counts[sides]) for sides in one.counts},
+			one.names,
 		)
 		for one in kept
 	]
 	scopes = list(dict.fromkeys(one.scope for one in bare))
-	return {"threshold": 0, "tables": [_table(table, scopes, bare) for table in report.tables]}
+	merged = any(one.names for one in bare)
+	return {
+		"threshold": 0,
+		"merged": merged,
+		"tables": [_table(table, scopes, bare) for table in report.tables],
+	}
 
 
 def _bare(counts: dict[tuple[str, str], int]) -> ProtectedCrosstab:

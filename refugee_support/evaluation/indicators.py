@@ -15,8 +15,10 @@ from frappe.utils import cint, flt, formatdate, getdate
 from openpyxl import Workbook
 
 from refugee_support.evaluation import spreadsheet
+from refugee_support.evaluation.publishing import withheld
+from refugee_support.evaluation.subtraction import is_within, told_by_subtraction, widest_first
 from refugee_support.evidence.counting import FACTS
-from refugee_support.rules.disclosure import protect_crosstab
+from refugee_support.rules.disclosure import ProtectedCrosstab, audit_difference, protect_crosstab
 
 BY_HAND, NOT_RECORDED, HELPFUL = "Entered by Hand", "Not Recorded", "Helpful Answers"
 KEYS = {"Persons": "person_key", "Households": "household_key", "Services": "source_name"}
@@ -201,6 +203,8 @@ def lines_of(programme: str, first: date, last: date, *, protected: bool) -> lis
 				"withheld": bool(protected and small),
 			}
 		)
+	for line in told_by_subtraction(lines, THRESHOLD) if protected else ():
+		line["withheld"] = True
 	return lines
 
 
@@ -226,9 +230,10 @@ def book_of(programme: str, first: date, last: date, *, protected: bool = True) 
 	spreadsheet.add_lines(sheet, [*head, [], columns, *map(_cells, lines)], bold=[1, len(head) + 2])
 	spreadsheet.fit(sheet)
 	sheet.column_dimensions["C"].width = 60
-	for line in lines:
+	shown: list[tuple[Any, ProtectedCrosstab]] = []
+	for line in widest_first(lines):
 		if cint(line["indicator"].by_age_and_gender) and line["actual"] is not None:
-			_add_people(book, line["indicator"], first, last, protected)
+			_add_people(book, line, first, last, protected, shown)
 	return book
 
 
@@ -250,9 +255,25 @@ def _cells(line: dict[str, Any]) -> list[Any]:
 	]
 
 
-def _add_people(book: Workbook, indicator: Any, first: date, last: date, protected: bool) -> None:
+def _add_people(
+	book: Workbook,
+	line: dict[str, Any],
+	first: date,
+	last: date,
+	protected: bool,
+	shown: list[tuple[Any, ProtectedCrosstab]],
+) -> None:
+	"""A sheet by age and gender. `shown`: the sheets there are already; this one is added."""
+	indicator = line["indicator"]
 	counts = by_age_and_gender(indicator, first, last)
 	table = protect_crosstab(counts, threshold=THRESHOLD if protected else 2)
+	told = any(
+		is_within(indicator, wider) and audit_difference(table, other, threshold=THRESHOLD)
+		for wider, other in shown
+	)
+	if line["withheld"] or (protected and told):
+		table = withheld(table.cells)
+	shown.append((indicator, table))
 	genders = sorted({gender for _bracket, gender in counts}, key=lambda gender: (not gender, gender))
 	words = {UNDER_18: _("under 18"), TO_60: _("18 to 60"), OVER_60: _("over 60"), "": _("Not recorded")}
 	rows = [

@@ -63,6 +63,7 @@ def _render(template: str, report: Any, figures: dict[str, Any], *, internal: bo
 			association=frappe.db.get_single_value("Refugee Support Settings", "association_name") or "",
 			tables=[Shown(table, report) for table in figures["tables"]],
 			threshold=figures["threshold"],
+			merged=figures.get("merged", False),
 			service=_word(report.service_type) if report.service_type else "",
 			programme=_programme(report.funding_programme),
 			internal=internal,

@@ -1,11 +1,11 @@
 """From counts to what may leave the house: all tables of one measure protected together, and beside what is out already."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from refugee_support.evaluation.counting import Counts, Scope, Sides, Spelling, count
+from refugee_support.evaluation.counting import COUNTRY, Counts, Scope, Sides, Spelling, count
 from refugee_support.rules.disclosure import (
 	EarlierTable,
 	LinkedTable,
@@ -13,7 +13,7 @@ from refugee_support.rules.disclosure import (
 	audit_difference,
 	protect_tables,
 )
-from refugee_support.rules.evaluation import ALL, overlap
+from refugee_support.rules.evaluation import ALL, nested, overlap
 from refugee_support.rules.text import search_key
 
 
@@ -28,6 +28,11 @@ class Publication:
 	scope: Scope
 	counts: dict[Sides, Counts]
 	published: dict[Sides, ProtectedCrosstab]
+	names: dict[str, str] = field(default_factory=dict)  # rare countries -> what they were counted as
+
+	@property
+	def has_countries(self) -> bool:
+		return any(COUNTRY in sides for sides in self.published)
 
 
 def one_way_round(sides: Sides) -> Sides:
@@ -36,24 +41,43 @@ def one_way_round(sides: Sides) -> Sides:
 
 
 def protect(
-	measure: str, scope: Scope, sides: Iterable[Sides], threshold: int, out: Iterable[Publication]
+	measure: str,
+	scope: Scope,
+	sides: Iterable[Sides],
+	threshold: int,
+	out: Iterable[Publication],
+	names: dict[str, str] | None = None,
 ) -> Publication:
 	"""Counts and protects the tables of a measure (Contacts, Persons or Households).
 
 	Args:
 		out: what released reports say, the latest first; only what overlaps this period counts.
+		names: rare countries -> what they are counted as. Where a report that is out has put countries together in another
+			way, the two could be subtracted: tables by country show dots only.
 	"""
 	wanted = sorted({one_way_round(one) for one in sides})
 	others = [one for one in out if one.measure == measure and overlap(one.scope.period, scope.period)]
 	spelling = _spelling_of(others)
 	earlier = others[0] if others else None
+	otherwise = any(one.has_countries and one.names != (names or {}) for one in others)
+	by_country = any(COUNTRY in one for one in wanted)
+	if otherwise or not by_country:
+		names = earlier.names if earlier else {}
+	names = names or {}
 	family = sorted({*wanted, *(earlier.counts if earlier else ())})
-	counts = {one: count(scope, measure, one, spelling) for one in family}
-	published = _beside(counts, earlier, threshold, spelling) if earlier else _alone(counts, threshold)
+	counts = {one: count(scope, measure, one, spelling, names) for one in family}
+	published = _beside(counts, earlier, threshold, spelling, names) if earlier else _alone(counts, threshold)
 	for one in others[1:]:
 		_withhold_what_differs(published, one, threshold)
+	_withhold_what_is_gathered_up(published, others)
+	if otherwise:
+		published |= {one: withheld(table.cells) for one, table in published.items() if COUNTRY in one}
 	return Publication(
-		measure, scope, {one: counts[one] for one in wanted}, {one: published[one] for one in wanted}
+		measure,
+		scope,
+		{one: counts[one] for one in wanted},
+		{one: published[one] for one in wanted},
+		names if by_country else {},
 	)
 
 
@@ -66,13 +90,17 @@ def _alone(counts: dict[Sides, Counts], threshold: int) -> Published:
 
 
 def _beside(
-	counts: dict[Sides, Counts], earlier: Publication, threshold: int, spelling: Spelling
+	counts: dict[Sides, Counts],
+	earlier: Publication,
+	threshold: int,
+	spelling: Spelling,
+	names: dict[str, str],
 ) -> Published:
 	"""Protected for readers who have the earlier report, too; what it did not have is counted for its period now."""
 	then = {
 		sides: (earlier.counts[sides], earlier.published[sides])
 		if sides in earlier.counts
-		else (count(earlier.scope, earlier.measure, sides, spelling), None)
+		else (count(earlier.scope, earlier.measure, sides, spelling, names), None)
 		for sides in counts
 	}
 	try:
@@ -97,6 +125,14 @@ def _withhold_what_differs(published: Published, other: Publication, threshold: 
 	for sides, table in published.items():
 		before = other.published.get(sides)
 		if before and audit_difference(before, table, threshold=threshold):
+			published[sides] = withheld(table.cells)
+
+
+def _withhold_what_is_gathered_up(published: Published, others: Iterable[Publication]) -> None:
+	"""Where regions are out, countries are not said any more, and the other way round: one is the sum of the other."""
+	out = {sides for one in others for sides in one.published}
+	for sides, table in published.items():
+		if any(nested(sides, before) for before in out):
 			published[sides] = withheld(table.cells)
 
 
@@ -129,6 +165,7 @@ def stored(publication: Publication) -> dict[str, Any]:
 		"to_date": str(scope.to_date),
 		"service_type": scope.service_type,
 		"funding_programme": scope.funding_programme,
+		"names": publication.names,
 		"tables": [
 			{
 				"sides": list(sides),
@@ -165,4 +202,4 @@ def restored(values: dict[str, Any]) -> Publication:
 		published[sides] = ProtectedCrosstab(
 			cells, shown["row_totals"], shown["column_totals"], shown["total"]
 		)
-	return Publication(values["measure"], scope, counts, published)
+	return Publication(values["measure"], scope, counts, published, values.get("names") or {})

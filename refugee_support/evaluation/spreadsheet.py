@@ -65,6 +65,11 @@ def book_of(report: Any) -> Workbook:
 			[_("Status"), _("Released") if released else _("Draft, not released")],
 			[_("Smallest Figure Shown"), figures["threshold"]],
 			[_("A dot stands for a figure that is withheld so that nobody can be found.")],
+			*(
+				[[_("Rare countries are counted as their region of the world, or as other countries.")]]
+				if figures.get("merged")
+				else []
+			),
 			[_("Seal (SHA-256)"), report.seal or ""],
 		],
 		bold=[1],

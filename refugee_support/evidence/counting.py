@@ -1,7 +1,7 @@
-"""Counting in the database: a handful of grouped queries over Service Records, whatever their number.
+"""Counting Service Records: one pass over the rows of a report, whatever the number of its groups and totals.
 
 Contacts and hours are sums. Persons and households are counted once in each group and once in a total, so totals
-are asked for and never added up.
+are counted anew and never added up.
 """
 
 from collections.abc import Sequence
@@ -11,10 +11,10 @@ from typing import Any
 
 import frappe
 from frappe.query_builder import Case, DocType
-from frappe.query_builder.functions import Coalesce, Count, Max, Sum
+from frappe.query_builder.functions import Coalesce
 
 from refugee_support.evidence.filters import Frame
-from refugee_support.rules.text import search_key
+from refugee_support.evidence.streaming import Key, Line, Tally, rows_of
 
 RECORD = "Service Record"
 CONSULTATION = "Consultation"
@@ -29,8 +29,6 @@ FACTS = (
 	"Recognition Decided",
 	"Unequal Treatment Incident",
 )
-
-Key = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -71,66 +69,45 @@ def value_of(fieldname: str) -> Any:
 	return Coalesce(DocType(RECORD)[fieldname], "")
 
 
-def count_by(query: Any, keys: Sequence[Any]) -> dict[Key, Counts]:
-	"""All measures for every combination of the keys (terms over Service Record)."""
-	columns = [key.as_(f"key_{number}") for number, key in enumerate(keys)]
-	rows = query.select(*columns, *_measures()).groupby(*keys).run()
-	return in_one_spelling({_key(row[: len(keys)]): _counts(row[len(keys) :]) for row in rows})
+def tally(query: Any, keys: Sequence[Any]) -> Tally:
+	"""Every row of the query counted by the keys (terms over Service Record), in one pass."""
+	with rows_of(query.select(*_named(keys), *_measures())) as rows:
+		return Tally(rows)
 
 
-def count_all(query: Any) -> Counts:
-	return _counts(query.select(*_measures()).run()[0])
+def tally_last(frame: Frame, services: Sequence[str], keys: Sequence[Any]) -> Tally:
+	"""Each person's rows on the last day they were met, counted by the keys. Characteristics are those of the day, so
+	several rows of one day say the same. Keeps a day of each person, no more."""
+	record = DocType(RECORD)
+	query = records(frame, services).where(record.person_key.isnotnull() & (record.person_key != ""))
+	last: dict[str, tuple[Any, list[Sequence[Any]]]] = {}
+	with rows_of(query.select(record.service_date, *_named(keys), *_measures())) as rows:
+		for day, *row in rows:
+			person = row[len(keys)]
+			known = last.get(person)
+			if known is None or day > known[0]:
+				last[person] = (day, [row])
+			elif day == known[0]:
+				known[1].append(row)
+	return Tally(row for _day, rows in last.values() for row in rows)
+
+
+def counts_of(lines: dict[Key, Line]) -> dict[Key, Counts]:
+	return {key: counted(line) for key, line in lines.items()}
+
+
+def counted(line: Line) -> Counts:
+	persons, households = line.persons.bit_count(), line.households.bit_count()
+	return Counts(line.contacts, persons, households, line.minutes, line.first_contacts)
+
+
+def _named(keys: Sequence[Any]) -> list[Any]:
+	return [key.as_(f"key_{number}") for number, key in enumerate(keys)]
 
 
 def _measures() -> tuple[Any, ...]:
+	"""As a Tally reads them."""
 	record = DocType(RECORD)
 	first = (record.contact_kind == "First Contact") & (record.service_type == CONSULTATION)
-	return (
-		Sum(record.contacts),
-		Count(record.person_key).distinct(),
-		Count(record.household_key).distinct(),
-		Sum(record.minutes),
-		Sum(Case().when(first, record.contacts)),
-	)
-
-
-def _counts(row: Sequence[Any]) -> Counts:
-	return Counts(*(int(number or 0) for number in row))
-
-
-def _key(values: Sequence[Any]) -> Key:
-	"""Keys as text: a year is a number in the database."""
-	return tuple(str(value) for value in values)
-
-
-def in_one_spelling(cells: dict[Key, Any]) -> dict[Key, Any]:
-	"""MariaDB takes Erkrath and ERKRATH for the same and answers with either: here one spelling is used."""
-	if frappe.db.db_type != "mariadb":
-		return cells  # SQLite keeps spellings apart
-	spelling: dict[tuple[int, str], str] = {}
-	return {
-		tuple(spelling.setdefault((place, search_key(part)), part) for place, part in enumerate(key)): value
-		for key, value in cells.items()
-	}
-
-
-def last_rows(frame: Frame, services: Sequence[str]) -> Any:
-	"""Each person's rows on the last day they were met: a query without columns. Characteristics are those of the
-	day, so several rows of one day say the same."""
-	record, last = DocType(RECORD), _last_days(frame, services)
-	return (
-		frappe.qb.from_(record)
-		.join(last)
-		.on((record.person_key == last.person_key) & (record.service_date == last.day))
-		.where(record.service_type.isin(list(services)))
-	)
-
-
-def _last_days(frame: Frame, services: Sequence[str]) -> Any:
-	record = DocType(RECORD)
-	found = records(frame, services).where(record.person_key.isnotnull())
-	return (
-		found.select(record.person_key, Max(record.service_date).as_("day"))
-		.groupby(record.person_key)
-		.as_("last")
-	)
+	first_contacts = Case().when(first, record.contacts).else_(0)
+	return record.person_key, record.household_key, record.contacts, record.minutes, first_contacts

@@ -1,6 +1,6 @@
 """One measure by one or two characteristics, with totals counted anew, a row "not recorded", and protection."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -8,9 +8,10 @@ import frappe
 from frappe import _
 
 from refugee_support.evidence import layout
-from refugee_support.evidence.counting import Counts, Key, count_all, count_by, value_of
+from refugee_support.evidence.counting import Counts, counted, counts_of, value_of
 from refugee_support.evidence.filters import Frame
 from refugee_support.evidence.publishing import TOTAL, Places, number, share, shown, withhold_cells
+from refugee_support.evidence.streaming import Key, Tally
 from refugee_support.refugee_support.report.consultations_over_time.labels import labels_of
 
 Row = dict[str, Any]
@@ -46,15 +47,18 @@ class Crosstab:
 		return shown(getattr(counts or Counts(), self.measure), place, self.hidden)
 
 
-def count(query: Callable[[], Any], first: str, second: str, measure: str, frame: Frame) -> Crosstab:
-	"""Args: query makes the rows to count anew for each question; the characteristics are columns of Service Record."""
-	rows = {key[0]: counts for key, counts in count_by(query(), [value_of(first)]).items()}
+def count(
+	tally: Callable[[Sequence[Any]], Tally], first: str, second: str, measure: str, frame: Frame
+) -> Crosstab:
+	"""Args: tally counts the rows by terms; the characteristics are columns of Service Record."""
+	counted_by = tally([value_of(name) for name in (first, second) if name])
+	rows = {key[0]: counts for key, counts in counts_of(counted_by.by(0)).items()}
 	cells: dict[Key, Counts] = {}
 	columns: dict[str, Counts] = {}
 	if second:
-		cells = count_by(query(), [value_of(first), value_of(second)])
-		columns = {key[0]: counts for key, counts in count_by(query(), [value_of(second)]).items()}
-	table = Crosstab(first, second, measure, cells, rows, columns, count_all(query()))
+		cells = counts_of(counted_by.lines)
+		columns = {key[0]: counts for key, counts in counts_of(counted_by.by(1)).items()}
+	table = Crosstab(first, second, measure, cells, rows, columns, counted(counted_by.together()))
 	return replace(table, hidden=withheld(table, frame.threshold)) if frame.protected else table
 
 

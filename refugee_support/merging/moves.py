@@ -242,6 +242,12 @@ def settle_cafe_visits(ledger: Ledger, merged: str, survivor: str) -> None:
 			ledger.set("Cafe Attendance", [row.name], "guest_key", row.guest_key, key)
 
 
+def settle_erasures(ledger: Ledger, merged: str, survivor: str) -> None:
+	"""Who decided to erase one record has not decided it of the other one."""
+	for name in frappe.get_all("Client Erasure", {"client": merged}, pluck="name"):
+		ledger.delete("Client Erasure", name)
+
+
 Settle = Callable[[Ledger, str, str], None]
 SPECIAL: tuple[Settle, ...] = (
 	settle_distinct_pairs,
@@ -250,5 +256,6 @@ SPECIAL: tuple[Settle, ...] = (
 	settle_households,
 	settle_restriction,
 	settle_cafe_visits,
+	settle_erasures,
 	contact.settle,
 )

@@ -5,6 +5,7 @@ counted once, with their characteristics at their last service of the period, an
 who came about housing and about school would stand in two rows.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Literal
 
@@ -43,6 +44,15 @@ OF_THE_SERVICE = {
 	"Funding Programme": "funding_programme",
 }
 CHARACTERISTICS = {**OF_THE_PERSON, **OF_THE_SERVICE}
+# Columns of which the second gathers up the values of the first: its figures are sums of the first one's, so that
+# whoever has both can subtract (Eastern Africa less Somalia leaves Eritrea).
+NESTED = (
+	("nationality", "region"),
+	("residence_status", "residence_category"),
+	("service_month", "service_quarter"),
+	("service_month", "service_year"),
+	("service_quarter", "service_year"),
+)
 THRESHOLDS = range(3, 11)
 
 
@@ -79,6 +89,24 @@ def sides_of(measure: str, rows: str, columns: str | None) -> tuple[str, str]:
 	if measure not in BY_SERVICE and not {rows, *filter(None, [columns])} <= set(OF_THE_PERSON):
 		raise NotAllowed("does not add up")
 	return sides
+
+
+def counted_as(measure: str) -> str:
+	"""Hours are shown wherever the contacts they belong to are."""
+	return "Contacts" if measure in BY_SERVICE else measure
+
+
+def nested(sides: Iterable[str], others: Iterable[str]) -> tuple[str, str] | None:
+	"""A column of one table and one of another of which either gathers up the values of the other; None if there is none."""
+	return next(
+		(
+			(side, other)
+			for side in sides
+			for other in others
+			if (side, other) in NESTED or (other, side) in NESTED
+		),
+		None,
+	)
 
 
 def overlap(first: tuple[date, date], second: tuple[date, date]) -> bool:

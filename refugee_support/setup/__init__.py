@@ -7,7 +7,9 @@ Roles are not here: they are fixtures (fixtures/role.json).
 import frappe
 
 from refugee_support import doors
+from refugee_support.erasing import again
 from refugee_support.setup import (
+	consent_texts,
 	countries,
 	genders,
 	languages,
@@ -33,6 +35,7 @@ def after_sync() -> None:
 
 def after_migrate() -> None:
 	add_what_is_missing()
+	again.apply()  # a backup that was restored brings back whom two persons have erased since
 
 
 def add_what_is_missing() -> None:
@@ -42,5 +45,7 @@ def add_what_is_missing() -> None:
 	languages.add_missing()
 	role_profiles.keep()  # volunteers' tasks lead to them
 	master_data.add_missing()
+	consent_texts.add_missing()
 	module_profile.block_all_other_modules()
 	doors.drop_leftovers()
+	consent_texts.say_which_fonts_are_missing()

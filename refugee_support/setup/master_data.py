@@ -27,6 +27,7 @@ DOCTYPES = (
 	"Funding Indicator",
 	"Cover Letter Template",
 	"School Holiday",
+	"Retention Rule",
 )
 # Rows of a child table lie in a file of their own: DocType: (child DocType, field with the rows).
 CHILD_ROWS = {"Application Type": ("Application Type Document", "documents")}

@@ -32,12 +32,7 @@ def world(site: str, committed: Callable) -> Iterator[World]:
 		helper = make.make_user(CAFE_HELPER, **german)
 		make.make_volunteer_profile(helper, full_name="Hanna Helferin")
 		carer = make.make_carer(full_name="Karim Kinderfreund")
-		client = make.make_client(
-			first_name="Salima",
-			last_name="Gastfreund",
-			gender="Female",
-			cafe_consent_on=frappe.utils.nowdate(),
-		)
+		client = make.make_guest(first_name="Salima", last_name="Gastfreund", gender="Female")
 		make.make_client(first_name="Salima", last_name="Geheim")
 		commit()
 		frappe.clear_cache()

@@ -90,6 +90,30 @@ def make_client(**values: Any) -> Document:
 	return document.insert(ignore_permissions=True)
 
 
+def make_consent(client: str, purpose: str = "Data Processing", **values: Any) -> Document:
+	"""Given on paper three weeks ago."""
+	defaults = {"given_on": add_days(nowdate(), -21), "how": "Signed on Paper", "consent_language": "ar"}
+	if purpose in ("Passing On Data", "Release From Confidentiality"):
+		defaults |= {"scope": "Antrag auf Wohngeld"}
+		if not values.get("recipient"):
+			defaults |= {"recipient_name": "Fachstelle"}
+	return make("Client Consent", **{"client": client, "purpose": purpose, **defaults, **values})
+
+
+def make_guest(agreed_on: str | None = None, **values: Any) -> Document:
+	"""A client who agreed to be counted by name at language cafés."""
+	client = make_client(**values)
+	with as_administrator():
+		make_consent(client.name, "Attendance by Name", given_on=agreed_on or nowdate())
+	return client
+
+
+def make_consent_text(**values: Any) -> Document:
+	defaults = {"purpose": "Photographs", "language": "ar", "version": frappe.generate_hash(length=6)}
+	texts = {"heading": "Einwilligung", "body": "Erster Absatz.\n\nZweiter Absatz."}
+	return make("Consent Text", **{**defaults, **texts, **values})
+
+
 def make_distinct_pair(client: str, other: str | None = None, **values: Any) -> Document:
 	other = other or make_client(first_name="Zwilling").name
 	pair = frappe.get_doc(

@@ -29,6 +29,7 @@ COUNTED = (
 	"Authority Letter",
 	"Client",
 	"Client Appointment",
+	"Client Consent",
 	"Client CV",
 	"Community Event",
 	"Course Entitlement",

@@ -174,6 +174,59 @@ def test_a_later_report_gives_nothing_away_about_the_few_who_came_since(people: 
 	assert shown(second)["total"] is None
 
 
+def test_regions_are_not_shown_beside_countries_that_are_out_already(people: dict[str, str]) -> None:
+	plant(countries={"Syria": 9, "Ukraine": 7, "Eritrea": 8})
+	released(people, table("Persons", "Nationality", "Gender"))
+	both = written(
+		people["writer"],
+		table("Persons", "Gender"),
+		table("Persons", "Region of Origin"),
+		to_date="2010-01-31",
+	)
+	assert shown(both, 0)["total"] == 24
+	assert [*shown(both, 1)["row_totals"], shown(both, 1)["total"]] == [None] * 2
+	elsewhere = written(people["writer"], table("Contacts", "Region of Origin"))
+	assert shown(elsewhere)["total"] is not None
+
+
+RARE = {"Syria": 9, "Eritrea": 4, "Somalia": 3, "Ukraine": 2, "Togo": 3, "Iraq": 8}
+
+
+def test_rare_countries_are_counted_as_their_region_and_the_page_says_so(people: dict[str, str]) -> None:
+	plant(countries=RARE)
+	tables = (table("Persons", "Nationality", "Gender"), table("Hours", "Nationality"))
+	report = released(people, *tables, merge_rare=1)
+	figures = dict(zip(shown(report)["rows"], shown(report)["row_totals"], strict=True))
+	assert figures["Eastern Africa"] == 7 and not {"Eritrea", "Somalia", "Ukraine", "Togo"} & set(figures)
+	assert figures["Other Countries"] == 5
+	hours = dict(zip(shown(report, 1)["rows"], shown(report, 1)["row_totals"], strict=True))
+	assert hours["Eastern Africa"] == (4 + 2 + 3 + 1) / 2
+	for page in (report.print_council(), report.print_internal()):
+		for words in ("Ostafrika", "Weitere Länder", "unter ihrer Weltregion"):
+			assert words in page, words
+		assert "Eritrea" not in page
+	assert "Diese Länder zählen wir zusammen" in report.print_plain()
+	assert any(
+		"region of the world" in str(row[0].value) for row in book_of(report).worksheets[0].iter_rows()
+	)
+
+
+def test_a_later_report_puts_countries_together_as_the_released_one_or_shows_none(
+	people: dict[str, str],
+) -> None:
+	plant(countries=RARE)
+	released(people, table("Persons", "Nationality"), merge_rare=1)
+	plant_row("Newcomer", "Eritrea", "eva-a", 2009, "Female", 2)
+	later = {"to_date": "2010-01-31"}
+	alike = shown(written(people["writer"], table("Persons", "Nationality"), merge_rare=1, **later))
+	assert "Eastern Africa" in alike["rows"] and "Eritrea" not in alike["rows"]
+	assert dict(zip(alike["rows"], alike["row_totals"], strict=True))["Eastern Africa"] is None
+	apart = shown(written(people["writer"], table("Persons", "Nationality"), **later))
+	assert {*apart["row_totals"], apart["total"]} == {None}
+	without = written(people["writer"], table("Persons", "Gender"), **later)
+	assert "Weltregion" not in without.print_council()
+
+
 @pytest.mark.parametrize(
 	("countries", "sentence"),
 	[
@@ -215,6 +268,8 @@ def test_a_deleted_topic_goes_by_its_code(people: dict[str, str]) -> None:
 		({"tables": [table("Contacts", "Gender", "Gender")]}, "the same"),
 		({"tables": [table("Salaries", "Gender")]}, "contacts, hours"),
 		({"tables": [table("Contacts", "Gender"), table("Contacts", "Gender")]}, "twice"),
+		({"tables": [table("Persons", "Nationality"), table("Persons", "Region of Origin")]}, "subtracted"),
+		({"tables": [table("Contacts", "Month", "Gender"), table("Hours", "Year")]}, "subtracted"),
 		({"tables": []}, "at least one"),
 	],
 )

@@ -168,6 +168,38 @@ def test_the_proof_of_use_says_definition_target_and_actual_and_withholds_few_pe
 	assert any("INTERNAL" in str(row[0]) for row in internal)
 
 
+def test_an_indicator_that_leaves_a_few_people_when_subtracted_from_another_is_withheld() -> None:
+	for at in range(8):
+		plant(person_key=f"tp{at}", helper_kind="Volunteer", age_group="18-26", gender="Female")
+	for at in range(2):
+		plant(person_key=f"st{at}", helper_kind="Staff", age_group="18-26", gender="Female")
+	indicator(code="T_ALL", by_age_and_gender=1)
+	indicator(code="T_VOL", helper_kind="Volunteer", by_age_and_gender=1)
+	line = {row[1]: row for row in cells_of(protected=True)}
+	assert [line[code][4] for code in ("T_ALL", "T_VOL")] == [10, "•"]
+	inside = {row[1]: row for row in cells_of(protected=False)}
+	assert [inside[code][4] for code in ("T_ALL", "T_VOL")] == [10, 8]
+
+	book = book_of("AMIF", *YEAR)
+	figures = {
+		code: {cell.value for row in book[code].iter_rows(min_row=5, min_col=2) for cell in row}
+		for code in ("T_ALL", "T_VOL")
+	}
+	assert 10 in figures["T_ALL"]
+	assert not {8, 2} & figures["T_VOL"]
+
+
+def test_two_indicators_far_enough_apart_are_both_shown() -> None:
+	for at in range(8):
+		plant(person_key=f"tp{at}", helper_kind="Volunteer")
+	for at in range(6):
+		plant(person_key=f"st{at}", helper_kind="Staff")
+	indicator(code="T_ALL")
+	indicator(code="T_VOL", helper_kind="Volunteer")
+	line = {row[1]: row for row in cells_of(protected=True)}
+	assert [line[code][4] for code in ("T_ALL", "T_VOL")] == [14, 8]
+
+
 def test_only_who_reports_on_service_records_gets_the_proof(committed: Callable, http: Callable) -> None:
 	with committed() as commit:
 		users = {role: make.make_helper(role) for role in (access.COORDINATOR, access.ADMINISTRATOR)}

@@ -8,7 +8,11 @@ import pytest
 from frappe.model.document import Document
 from frappe.utils import add_days, getdate
 
-from refugee_support.patches import mark_bridging_statuses, write_milestones_of_known_clients
+from refugee_support.patches import (
+	count_milestones,
+	mark_bridging_statuses,
+	write_milestones_of_known_clients,
+)
 from tests.site import records as make
 
 YESTERDAY = str(date.today() - timedelta(1))
@@ -332,3 +336,21 @@ def test_goals_of_a_client_one_may_not_see_cannot_be_made_or_read() -> None:
 	assert not theirs.has_permission("read") and not running.has_permission("read")
 	with pytest.raises(frappe.PermissionError):
 		goal(running.name)
+
+
+def test_milestones_and_months_of_an_older_version_are_counted_after_the_update() -> None:
+	"""Before, there were no rows of milestones, and consultations did not know the months since arrival."""
+	client = make.client(arrival_date="2023-01-15")
+	step = by_hand(client.name)
+	consultation = make.consultation(client=client.name, consultation_date="2025-01-20")
+	of_step = {"source_name": step.name, "service_type": "Integration Milestone"}
+	of_consultation = {"source_name": consultation.name}
+	as_written = [frappe.get_all("Service Record", one, ["*"]) for one in (of_step, of_consultation)]
+	assert as_written[1][0].months_in_germany == 24
+	frappe.db.delete("Service Record", of_step)
+	frappe.db.set_value("Service Record", of_consultation, "months_in_germany", 0)
+	for _again in range(2):
+		count_milestones.execute()
+		assert [
+			frappe.get_all("Service Record", one, ["*"]) for one in (of_step, of_consultation)
+		] == as_written

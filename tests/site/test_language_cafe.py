@@ -31,7 +31,7 @@ def tap(**values: Any) -> dict[str, Any]:
 
 
 def agreed_client(**values: Any) -> Any:
-	return make.make_client(**{"cafe_consent_on": add_days(nowdate(), -5), **values})
+	return make.make_guest(**{"agreed_on": add_days(nowdate(), -5), **values})
 
 
 def rows_of(session: str, fields: list[str] | None = None) -> list[Any]:
@@ -222,7 +222,9 @@ def test_only_who_agreed_is_found_by_name_and_nothing_but_the_name_is_told(helpe
 		first_name="Muhammed", last_name="Zugestimmt", date_of_birth="1990-05-05", mobile_no="0211 1"
 	)
 	make.make_client(first_name="Mohammad", last_name="Ungefragt")
-	agreed_client(first_name="Mohamad", last_name="Später", cafe_consent_on=add_days(nowdate(), 1))
+	handed_out = make.make_client(first_name="Mohamad", last_name="Nichtunterschrieben").name
+	with make.as_administrator():
+		make.make_consent(handed_out, "Attendance by Name", given_on=None, how=None)
 	session = make.make_cafe_session().name
 	found = guests.find(session, "moh")
 	assert [row["name"] for row in found] == ["Muhammed Zugestimmt"]
@@ -275,7 +277,9 @@ def test_a_consent_that_was_withdrawn_hides_the_name_and_the_visit_still_counts(
 	client = agreed_client(first_name="Salima")
 	session = make.make_cafe_session().name
 	check_in.send(session, [tap(guest=guests.find(session, "sal")[0]["guest"])])
-	frappe.db.set_value("Client", client.name, "cafe_consent_on", None)
+	with make.as_administrator():
+		consent = frappe.get_doc("Client Consent", {"client": client.name})
+		consent.update({"withdrawn_on": nowdate(), "withdrawn_how": "Orally"}).save()
 	state = check_in.state(session)
 	assert state["named"] == [] and state["counts"]["total"] == 1
 

@@ -56,7 +56,7 @@ def test_one_guest_and_one_tap_sent_by_many_at_once_are_one_visit(
 
 	with committed() as commit:
 		helper = factories.make_helper("Language Cafe Helper")
-		factories.make_client(first_name="Salima", cafe_consent_on=frappe.utils.nowdate())
+		factories.make_guest(first_name="Salima")
 		session = factories.make_cafe_session().name
 		commit()
 		frappe.clear_cache()

@@ -5,6 +5,7 @@ from typing import Any
 
 import frappe
 import pytest
+from frappe.model.workflow import apply_workflow
 from frappe.utils import add_days, getdate, nowdate
 
 from refugee_support import access, advocacy, service_records
@@ -392,3 +393,46 @@ def test_the_dossier_tells_the_case_in_german_and_nothing_else() -> None:
 	page = frappe.get_print(ACTIVITY, activity.name, "Advocacy Dossier", no_letterhead=1)
 	assert CLEAN["anonymised_wording"] in page and "Behörden und Leistungen" in page
 	assert "Zarghuna" not in page and "Geheim" not in page and "<b>Wir" not in page
+
+
+# --- The report whose figures were shown ---
+
+
+def report_of(writer: str) -> Any:
+	frappe.set_user(writer)
+	return factories.make_evaluation_report(
+		title="Beratung 2008", from_date="2008-01-01", to_date="2008-12-31"
+	)
+
+
+def test_only_a_released_report_is_named_and_the_dossier_says_which() -> None:
+	writer, second = (factories.make_helper(access.COORDINATOR) for _ in range(2))
+	report = report_of(writer)
+	with pytest.raises(frappe.ValidationError, match="not released yet"):
+		factories.make_activity(evaluation_report=report.name)
+	apply_workflow(report, "Ask for Review")
+	frappe.set_user(second)
+	apply_workflow(frappe.get_doc("Evaluation Report", report.name), "Release Report")
+	activity = factories.make_activity(evaluation_report=report.name)
+	page = frappe.get_print(ACTIVITY, activity.name, "Advocacy Dossier", no_letterhead=1)
+	assert "Beratung 2008 (01.01.2008 – 31.12.2008)" in page
+	activity.reload().update({"evaluation_report": None}).save()
+	assert "Beratung 2008" not in frappe.get_print(
+		ACTIVITY, activity.name, "Advocacy Dossier", no_letterhead=1
+	)
+
+
+@pytest.mark.parametrize("role", [access.VOLUNTEER, access.ADMINISTRATOR, access.CAFE_HELPER])
+def test_whoever_may_not_read_reports_reaches_none_through_an_activity(role: str) -> None:
+	report = report_of(factories.make_helper(access.COORDINATOR))
+	frappe.set_user("Administrator")
+	activity = factories.make_activity()
+	frappe.db.set_value(ACTIVITY, activity.name, "evaluation_report", report.name)
+	frappe.set_user(factories.make_helper(role))
+	for doctype, name in ((ACTIVITY, activity.name), ("Evaluation Report", report.name)):
+		assert not frappe.has_permission(doctype, "read", name)
+		assert not frappe.has_permission(doctype, "print", name)
+	with pytest.raises((frappe.PermissionError, frappe.DoesNotExistError)):  # as if there were none
+		frappe.get_print(ACTIVITY, activity.name, "Advocacy Dossier", no_letterhead=1)
+	with pytest.raises(frappe.PermissionError):
+		frappe.get_list(ACTIVITY, fields=["name", "evaluation_report.title"])

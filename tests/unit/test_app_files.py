@@ -24,6 +24,7 @@ CLIENT_DATA = {
 	"Authority Application",
 	"Authority Letter",
 	"Client",
+	"Client Consent",
 	"Client Household",
 	"Client Referral",
 	"Client Relation",

@@ -30,6 +30,7 @@ MASTER_DATA = (
 	"funding_indicator",
 	"cover_letter_template",
 	"school_holiday",
+	"retention_rule",
 )
 NO_REGION = {"Antarctica"}  # UN M49 gives it none
 

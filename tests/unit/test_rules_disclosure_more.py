@@ -15,6 +15,7 @@ from refugee_support.rules.disclosure import (
 	ProtectedCrosstab,
 	audit_difference,
 	merge_rare,
+	names_for_rare,
 	protect_against_earlier,
 	protect_crosstab,
 	protect_tables,
@@ -366,6 +367,17 @@ def test_a_region_that_is_still_rare_goes_to_the_rest() -> None:
 def test_not_recorded_is_no_country_and_stays() -> None:
 	counts = {("", "a"): 2, ("Eritrea", "a"): 2, ("Somalia", "a"): 4}
 	assert merge_rare(counts, REGIONS) == {("", "a"): 2, ("Eastern Africa", "a"): 6}
+
+
+def test_what_is_rare_in_one_period_is_merged_in_all() -> None:
+	now = {"Eritrea": 2, "Somalia": 9, "Syria": 50, "Togo": 3, "": 1}
+	before = {"Eritrea": 8, "Somalia": 3, "Syria": 40}
+	assert names_for_rare([now, before], REGIONS, rest="Sonstige") == {
+		"Eritrea": "Eastern Africa",
+		"Somalia": "Eastern Africa",
+		"Togo": "Sonstige",
+	}
+	assert names_for_rare([{"Syria": 50}], REGIONS) == names_for_rare([], REGIONS) == {}
 
 
 def test_columns_can_be_merged_too() -> None:

@@ -4,10 +4,13 @@ from datetime import date
 
 import pytest
 
+from refugee_support.rules.disclosure import protect_crosstab
 from refugee_support.rules.evaluation import (
 	ALL,
 	CHARACTERISTICS,
 	NotAllowed,
+	counted_as,
+	nested,
 	overlap,
 	safe_for_spreadsheets,
 	sides_of,
@@ -55,3 +58,29 @@ def test_periods_overlap_when_they_share_a_day() -> None:
 def test_no_text_becomes_a_formula(text: str) -> None:
 	assert safe_for_spreadsheets(text) == f"'{text}"
 	assert safe_for_spreadsheets("Wohnen = 3") == "Wohnen = 3"
+
+
+def test_countries_and_regions_are_nested_whichever_comes_first_and_gender_is_not() -> None:
+	assert nested(("gender", "nationality"), ("region", ALL)) == ("nationality", "region")
+	assert nested(("region", ALL), ("nationality", ALL)) == ("region", "nationality")
+	assert nested(("service_quarter", ALL), ("topic", "service_year")) == ("service_quarter", "service_year")
+	assert nested(("nationality", ALL), ("gender", "nationality")) is None
+	assert nested(("nationality", ALL), ("gender", "age_group")) is None
+
+
+def test_hours_are_counted_as_the_contacts_they_belong_to() -> None:
+	assert [counted_as(measure) for measure in ("Hours", "Contacts", "Persons", "Households")] == [
+		"Contacts",
+		"Contacts",
+		"Persons",
+		"Households",
+	]
+
+
+def test_why_nested_tables_never_stand_together_each_alone_is_safe_and_both_tell_of_three_people() -> None:
+	countries = {"Eritrea": 3, "Somalia": 20, "Syria": 50, "Iraq": 15}
+	regions = {"Eastern Africa": 23, "Western Asia": 65}
+	by_country = protect_crosstab({(country, "all"): number for country, number in countries.items()})
+	by_region = protect_crosstab({(region, "all"): number for region, number in regions.items()})
+	assert [country for country in countries if by_country.row_totals[country] is None] == ["Eritrea", "Iraq"]
+	assert by_region.row_totals["Eastern Africa"] - by_country.row_totals["Somalia"] == countries["Eritrea"]

@@ -7,7 +7,7 @@ figures; `round_to_base` is another way than withholding.
 
 from .crosstab import ProtectedCrosstab, protect_crosstab
 from .differences import Difference, audit_difference, protect_against_earlier
-from .grouping import merge_rare, round_to_base
+from .grouping import merge_rare, names_for_rare, round_to_base
 from .linked import EarlierTable, protect_tables
 from .linked_network import LinkedTable
 
@@ -18,6 +18,7 @@ __all__ = [
 	"ProtectedCrosstab",
 	"audit_difference",
 	"merge_rare",
+	"names_for_rare",
 	"protect_against_earlier",
 	"protect_crosstab",
 	"protect_tables",

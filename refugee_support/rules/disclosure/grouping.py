@@ -1,7 +1,7 @@
 """Other ways to say less: rare categories in groups, and rounded figures."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from .crosstab import TOTAL, Place, ProtectedCrosstab, Table, check_threshold
@@ -43,6 +43,34 @@ def merge_rare(
 		rare = _rare(_renamed(counts, names, axis), axis, threshold)
 		names = {label: group_of.get(name, name) if name in rare else name for label, name in names.items()}
 	return _renamed(counts, names, axis)
+
+
+def names_for_rare(
+	tables: Sequence[Mapping[str, int]], groups: Mapping[str, str], *, threshold: int = 5, rest: str = "Other"
+) -> dict[str, str]:
+	"""One set of names for all tables of a report: category -> the group (or the rest) it is counted in.
+
+	Args:
+		tables: category -> number, for each measure and period. Rare in one of them is rare in all.
+		groups, rest: as for `merge_rare`. Categories that keep their name are left out of the answer.
+
+	Raises:
+		ValueError: as `protect_crosstab`.
+	"""
+	check_threshold(threshold)
+	labels = {label for table in tables for label in table}
+	names = {label: label for label in labels}
+	for group_of in (groups, dict.fromkeys(groups.values(), rest)):
+		rare = {name for table in tables for name in _rare(_summed(table, names), 0, threshold)}
+		names = {label: group_of.get(name, name) if name in rare else name for label, name in names.items()}
+	return {label: name for label, name in sorted(names.items()) if label != name}
+
+
+def _summed(table: Mapping[str, int], names: Mapping[str, str]) -> Counts:
+	sums: defaultdict[tuple[str, str], int] = defaultdict(int)
+	for label, number in table.items():
+		sums[names[label], ""] += number
+	return dict(sums)
 
 
 def _renamed(counts: Mapping[tuple[str, str], int], names: Mapping[str, str], axis: int) -> Counts:

@@ -25,6 +25,17 @@ def marker(whose: str, entry: Planted) -> str:
 	return f"zq{whose}{entry.doctype.lower().replace(' ', '')}zq"
 
 
+def erasure_of(factories: Any, client: str, marker: str) -> Any:
+	"""As the nightly check lists it: a proposal would ask for a client without open deadlines."""
+	import frappe
+
+	document = frappe.get_doc(
+		{"doctype": "Client Erasure", "client": client, "reason": "Request of the Person", "remarks": marker}
+	)
+	document.flags.by_night = True
+	return document.insert(ignore_permissions=True)
+
+
 def booking_with(factories: Any, client: str, marker: str) -> Any:
 	"""Marked in the booking alone: the team reads the place in the appointment itself."""
 	booking = factories.make_booking(client)
@@ -81,12 +92,21 @@ PLANTED: tuple[Planted, ...] = (
 		team=False,
 	),
 	Planted(
+		"Client Consent",
+		lambda factories, world, client, marker: factories.make_consent(client, remark=marker),
+	),
+	Planted(
 		"Received Letter",
 		lambda factories, world, client, marker: factories.make_received_letter(client, note=marker),
 	),
 	Planted(
 		"Client Distinct Pair",
 		lambda factories, world, client, marker: factories.make_distinct_pair(client, remark=marker),
+		team=False,
+	),
+	Planted(
+		"Client Erasure",
+		lambda factories, world, client, marker: erasure_of(factories, client, marker),
 		team=False,
 	),
 	Planted(

@@ -28,10 +28,21 @@ refugee_support.client_page = {
 		);
 		body.append(root);
 		const section = body.closest(".form-dashboard-section");
+		if (page.consent_withdrawn) say_withdrawn(frm);
 		section.prependTo(section.parent()); // what is looked at first stands first
 		frm.dashboard.show();
 	},
 };
+
+function say_withdrawn(frm) {
+	frm.dashboard.add_comment(
+		__(
+			"Consent to data processing was withdrawn. Please enter nothing new; see the tab Data Protection."
+		),
+		"red",
+		true
+	);
+}
 
 // --- pieces ---
 

@@ -5,6 +5,7 @@ const GUARDED = [
 	"Client Distinct Pair",
 	"Client Household",
 	"Client Appointment",
+	"Client Consent",
 	"Client Merge",
 	"Client Referral",
 	"Interpreter Booking",

@@ -1,6 +1,7 @@
 frappe.ui.form.on("Advocacy Activity", {
 	setup(frm) {
 		frm.set_query("incidents", () => ({ filters: { status: "Released" } }));
+		frm.set_query("evaluation_report", () => ({ filters: { docstatus: 1 } }));
 	},
 
 	refresh(frm) {

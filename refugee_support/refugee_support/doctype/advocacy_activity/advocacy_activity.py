@@ -22,6 +22,7 @@ class AdvocacyActivity(PlainTextDocument):
 	def validate(self) -> None:
 		self.validate_responsible()
 		self.validate_incidents()
+		self.validate_report()
 		self.validate_promise()
 		self.validate_dates()
 
@@ -53,6 +54,19 @@ class AdvocacyActivity(PlainTextDocument):
 			if status != "Released":
 				self.refuse("incidents", _("{0}: one of the wordings was withdrawn. Please choose another."))
 
+	def validate_report(self) -> None:
+		"""What is shown outside has been read by a second person, and who names a report may read it."""
+		if not self.evaluation_report or not (self.is_new() or self.has_value_changed("evaluation_report")):
+			return
+		frappe.get_doc("Evaluation Report", self.evaluation_report).check_permission("read")
+		if frappe.db.get_value("Evaluation Report", self.evaluation_report, "docstatus") != 1:
+			self.refuse(
+				"evaluation_report",
+				_(
+					"{0}: this report is not released yet. Please choose a released one, or have it released first."
+				),
+			)
+
 	def validate_promise(self) -> None:
 		if (self.promise_due_on or self.promise_state or self.promised_by) and not self.promise:
 			self.refuse("promise", _("Please enter in {0} what was promised."))
@@ -61,6 +75,11 @@ class AdvocacyActivity(PlainTextDocument):
 		for fieldname in ("promise_due_on", "follow_up_on"):
 			if self.get(fieldname) and getdate(self.get(fieldname)) < getdate(self.activity_date):
 				self.refuse(fieldname, _("The date in {0} lies before the activity. Please check both."))
+
+	def report_shown(self) -> Any:
+		"""For the dossier: title and period of the report, of which every reader of an activity may read the protected figures."""
+		fields = ["title", "from_date", "to_date"]
+		return frappe.db.get_value("Evaluation Report", self.evaluation_report or "", fields, as_dict=True)
 
 	def wordings(self) -> list[Any]:
 		"""For the dossier: the incidents used, as they may be told; of withdrawn ones only that there was one."""

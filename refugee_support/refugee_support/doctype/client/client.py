@@ -8,6 +8,7 @@ from frappe.utils import cstr, getdate
 from refugee_support import access, milestones, service_records
 from refugee_support.document import PlainTextDocument
 from refugee_support.duplicates import hint, keys
+from refugee_support.erasing import restriction
 from refugee_support.job_help import contact
 from refugee_support.refugee_support.doctype.client_household import client_household
 from refugee_support.rules.history import Dated, value_on
@@ -31,6 +32,7 @@ class Client(PlainTextDocument):
 		self.set_names()
 		self.set_residence_status()
 		self.set_helper_names()
+		self.keep_cafe_consent()
 		self.record_characteristics()
 		self.validate_birth_and_arrival()
 		self.validate_residence_history()
@@ -38,6 +40,7 @@ class Client(PlainTextDocument):
 		self.validate_support_team()
 		self.validate_closing()
 		self.validate_restriction()
+		restriction.validate_marks(self)
 		hint.refuse_unconfirmed(self)
 
 	def on_update(self) -> None:
@@ -76,6 +79,11 @@ class Client(PlainTextDocument):
 		"""Names instead of login names in the table: the reader may see a colleague's name, not their account."""
 		for row in self.support_team:
 			row.helper_name = frappe.db.get_value("User", row.helper, "full_name") if row.helper else None
+
+	def keep_cafe_consent(self) -> None:
+		"""Written by the consent alone (Client Consent), also while this form was open."""
+		stored = None if self.is_new() else frappe.db.get_value("Client", self.name, "cafe_consent_on")
+		self.cafe_consent_on = stored
 
 	def record_characteristics(self) -> None:
 		"""Write down since when a characteristic holds, so that statistics know it as it was on the day.

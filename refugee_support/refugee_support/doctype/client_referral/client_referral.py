@@ -1,11 +1,12 @@
 import frappe
 from frappe import _
-from frappe.utils import getdate
+from frappe.utils import formatdate, getdate
 
-from refugee_support import access
+from refugee_support import access, consents
 from refugee_support.document import PlainTextDocument
 
 ADDRESS_ONLY = "Address Only"
+WHAT_IS_SHARED = ("client", "passed_on", "referred_to", "institution")
 
 
 class ClientReferral(PlainTextDocument):
@@ -46,13 +47,40 @@ class ClientReferral(PlainTextDocument):
 
 	def validate_consent(self) -> None:
 		"""Section 203 StGB, Art. 6 and 9 GDPR: whatever is told to others about a person needs their release."""
-		if self.passed_on != ADDRESS_ONLY and not self.consent_given:
+		if self.passed_on == ADDRESS_ONLY:
+			return
+		self.validate_withdrawal()
+		if not self.consent_given:
 			self.refuse(
 				"consent_given",
 				_(
 					"{0} is missing: data may be passed on only with the person's release from confidentiality. "
 					"Without it, give them the address, and choose “Address Only”."
 				),
+			)
+
+	def validate_withdrawal(self) -> None:
+		"""A consent that was withdrawn or has ended stops sharing at once (Art. 7 (3) GDPR), whatever is ticked here; one
+		in force needs no tick. What was sent before stays as it is, and its answer can still be entered."""
+		if not any(self.has_value_changed(fieldname) for fieldname in WHAT_IS_SHARED):
+			return
+		to = {"recipient": self.referred_to, "recipient_name": self.institution}
+		standing, day = consents.word_of(self.client, consents.TO_SOMEBODY, **to)
+		if standing == "In Force":
+			self.consent_given = 1
+		elif standing == "Taken Back":
+			self.refuse(
+				"passed_on",
+				_(
+					"{0}: the person's consent to this was withdrawn on {1}. Please choose “Address Only”, or record a new consent first."
+				).replace("{1}", formatdate(day)),
+			)
+		elif standing == "Ended":
+			self.refuse(
+				"passed_on",
+				_(
+					"{0}: the person's consent to this ended on {1}. Please choose “Address Only”, or record a new consent first."
+				).replace("{1}", formatdate(day)),
 			)
 
 	def validate_dates(self) -> None:

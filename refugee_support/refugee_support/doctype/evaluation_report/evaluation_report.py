@@ -1,4 +1,5 @@
 import json
+from itertools import combinations
 from typing import Any
 
 import frappe
@@ -7,7 +8,7 @@ from frappe.utils import getdate, now_datetime
 
 from refugee_support.document import PlainTextDocument
 from refugee_support.evaluation import figures, pages
-from refugee_support.rules.evaluation import THRESHOLDS, NotAllowed, overlap, sides_of
+from refugee_support.rules.evaluation import THRESHOLDS, NotAllowed, counted_as, nested, overlap, sides_of
 from refugee_support.rules.text import plain_text
 
 DRAFT, REVIEW, RELEASED = "Draft", "Under Review", "Released"
@@ -105,6 +106,20 @@ class EvaluationReport(PlainTextDocument):
 			if table in seen:
 				self.refuse("tables", _("{0}: the same table stands there twice."))
 			seen.add(table)
+		self.refuse_what_can_be_subtracted()
+
+	def refuse_what_can_be_subtracted(self) -> None:
+		"""Countries and regions of the same people, months and quarters: one is the sum of the other."""
+		for row, other in combinations(self.tables, 2):
+			if counted_as(row.measure) == counted_as(other.measure) and (
+				pair := nested(self.sides_of(row), self.sides_of(other))
+			):
+				record = frappe.get_meta("Service Record")
+				message = _(
+					"{0}: {1} and {2} of the same people can be subtracted from each other. Please choose one of the two for the whole report."
+				)
+				names = [_(record.get_label(side)) for side in pair]
+				self.refuse("tables", message.replace("{1}", names[0]).replace("{2}", names[1]))
 
 	def sides_of(self, row: Any) -> tuple[str, str]:
 		try:

@@ -48,8 +48,8 @@ def count(frame: Frame, period: Period) -> dict[str, Lines]:
 	record, services = DocType("Service Record"), kinds()
 	key = record[f"service_{period}"]
 	lines = periods_between(frame.from_date, frame.to_date, period)
-	found = counting.count_by(counting.records(frame, services), [record.service_type, key])
-	totals = counting.count_by(counting.records(frame, services), [record.service_type])
+	visits = counting.tally(counting.records(frame, services), [record.service_type, key])
+	found, totals = counting.counts_of(visits.lines), counting.counts_of(visits.by(0))
 	return {
 		service: {line: found.get((service, line), Counts()) for line in lines}
 		| {TOTAL: totals.get((service,), Counts())}

@@ -48,7 +48,11 @@ def count(filters: Row) -> tuple[Frame, Crosstab]:
 		refuse(_("{0}: please choose another one than the first."), _("Second Characteristic"), "")
 	measure = choice_in(filters, "measure", _("Measure"), MEASURES) or "Persons"
 	return frame, crosstabs.count(
-		lambda: counting.last_rows(frame, meetings()), characteristic, second, measure.lower(), frame
+		lambda keys: counting.tally_last(frame, meetings(), keys),
+		characteristic,
+		second,
+		measure.lower(),
+		frame,
 	)
 
 

@@ -57,14 +57,15 @@ def read_filters(filters: Row) -> tuple[Frame, Period, tuple[str, ...]]:
 def count(frame: Frame, period: Period, services: tuple[str, ...]) -> Demand:
 	key = DocType("Service Record")[f"service_{period}"]
 	earlier = year_before(frame.from_date, frame.to_date)
-	now = counting.count_by(counting.records(frame, services), [key])
-	before = counting.count_by(counting.records(frame, services, earlier), [key])
+	now = counting.tally(counting.records(frame, services), [key])
+	before = counting.tally(counting.records(frame, services, earlier), [key])
+	by_period, by_period_before = counting.counts_of(now.lines), counting.counts_of(before.lines)
 	lines = periods_between(frame.from_date, frame.to_date, period)
 	return Demand(
-		{line: now.get((line,), Counts()) for line in lines}
-		| {TOTAL: counting.count_all(counting.records(frame, services))},
-		{line: before.get((_a_year_before(line),), Counts()) for line in lines}
-		| {TOTAL: counting.count_all(counting.records(frame, services, earlier))},
+		{line: by_period.get((line,), Counts()) for line in lines}
+		| {TOTAL: counting.counted(now.together())},
+		{line: by_period_before.get((_a_year_before(line),), Counts()) for line in lines}
+		| {TOTAL: counting.counted(before.together())},
 	)
 
 

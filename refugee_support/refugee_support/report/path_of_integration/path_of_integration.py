@@ -1,6 +1,6 @@
 """Paths of integration: months from arrival to B1, the first job and a flat of one's own (Kaplan-Meier).
 
-Reads Service Records only; the database counts people by month. docs/figures.md explains every column.
+Reads Service Records only, each once. docs/figures.md explains every column.
 """
 
 from typing import Any
@@ -13,7 +13,7 @@ from refugee_support.evidence.filters import Frame, choice_in, read_frame
 from refugee_support.evidence.publishing import TOTAL, WITHHELD, withhold_lines
 from refugee_support.refugee_support.report.consultations_over_time.labels import labels_of
 from refugee_support.refugee_support.report.live import keep_live
-from refugee_support.refugee_support.report.path_of_integration.paths import GOALS, Path, count
+from refugee_support.refugee_support.report.path_of_integration.paths import Path, count
 from refugee_support.rules.survival import kaplan_meier, median_time, reached_by
 
 Row = dict[str, Any]
@@ -34,7 +34,7 @@ def execute(filters: Row | None = None) -> tuple[list[Row], list[Row], str, Row]
 	keep_live("Path of Integration")
 	filters = dict(filters or {})
 	frame, by = read_frame(filters), choice_in(filters, "by", _("By"), BY)
-	paths = {goal: count(frame, goal, by) for goal in GOALS}
+	paths = count(frame, by)
 	rows = [row for goal, groups in paths.items() for row in get_rows(frame, goal, by, groups)]
 	return get_columns(), rows, get_notes(frame), get_chart(frame, rows, paths)
 

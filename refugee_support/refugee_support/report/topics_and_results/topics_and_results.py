@@ -43,7 +43,11 @@ def count(filters: Row) -> tuple[Frame, Crosstab]:
 	measure = choice_in(filters, "measure", _("Measure"), MEASURES) or "Contacts"
 	service = choice_in(filters, "service_type", _("Service"), meetings()) or CONSULTATION
 	return frame, crosstabs.count(
-		lambda: counting.records(frame, (service,)), first, second, measure.lower(), frame
+		lambda keys: counting.tally(counting.records(frame, (service,)), keys),
+		first,
+		second,
+		measure.lower(),
+		frame,
 	)
 
 

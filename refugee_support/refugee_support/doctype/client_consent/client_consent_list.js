@@ -1,0 +1,14 @@
+frappe.listview_settings["Client Consent"] = {
+	hide_name_column: true,
+	add_fields: ["state", "valid_until"],
+
+	get_indicator(doc) {
+		const over =
+			doc.state === "In Force" &&
+			doc.valid_until &&
+			doc.valid_until < frappe.datetime.get_today();
+		const state = over ? "Ended" : doc.state;
+		const colours = { "In Force": "green", "Taken Back": "red", Ended: "orange" };
+		return [__(state), colours[state] || "gray", `state,=,${doc.state}`];
+	},
+};
