@@ -7,11 +7,11 @@ by hand (they carry a reason) stay withdrawn. For all clients again:
 	bench --site <site> execute refugee_support.milestones.rebuild
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 import frappe
-from frappe.utils import cint, getdate
+from frappe.utils import cint, getdate, now
 
 from refugee_support import service_records
 from refugee_support.job_help import results
@@ -36,11 +36,16 @@ HISTORIES = {
 }
 
 
-def sync(client: Any) -> None:
-	"""Bring the automatic milestones of one client (a saved document) in line with their history."""
+def sync(client: Any, day_unknown: Collection[str] = (), reason: str = "") -> None:
+	"""Bring the automatic milestones of one client (a saved document) in line with their history.
+
+	Args:
+		day_unknown: rows of the history of which nobody knows on which day it became so. What would be a new milestone
+			of theirs is kept as withdrawn, with this reason; it never counts.
+	"""
 	steps = [step for step in steps_of(client) if step.day <= getdate()]
 	stored = [] if client.flags.in_insert else _stored([client.name]).get(client.name, [])
-	_write(client.name, steps, stored)
+	_write(client.name, steps, stored, set(day_unknown), reason)
 
 
 def rebuild() -> int:
@@ -84,7 +89,9 @@ def _stored(clients: list[str]) -> dict[str, list[Any]]:
 	return found
 
 
-def _write(client: str, steps: list[Step], stored: list[Any]) -> None:
+def _write(
+	client: str, steps: list[Step], stored: list[Any], day_unknown: Collection[str] = (), reason: str = ""
+) -> None:
 	pairs, new, gone = match(steps, stored)
 	changes = {row.name: {"withdrawn": 1} for row in gone if not row.withdrawn}
 	changes |= {row.name: changed for step, row in pairs if (changed := _changes(step, row))}
@@ -92,7 +99,9 @@ def _write(client: str, steps: list[Step], stored: list[Any]) -> None:
 		_update(name, values)
 	service_records.write_again(MILESTONE, list(changes))
 	for step in new:
-		_insert(client, step)
+		if step.row not in day_unknown:
+			_insert(client, step)
+	_insert_withdrawn(client, [step for step in new if step.row in day_unknown], reason)
 
 
 def match(steps: list[Step], stored: list[Any]) -> tuple[list[tuple[Step, Any]], list[Step], list[Any]]:
@@ -149,17 +158,33 @@ def _update(name: str, values: dict[str, Any]) -> None:
 
 def _insert(client: str, step: Step) -> None:
 	"""Written for whoever may write the client, whose history it repeats; the client was checked with its own save."""
-	milestone = frappe.get_doc(
-		{
-			"doctype": MILESTONE,
-			"client": client,
-			"source": "Automatic",
-			"history_row": step.row,
-			**_values(step),
-		}
-	)
+	_milestone(client, step).insert(ignore_permissions=True)
+
+
+def _insert_withdrawn(client: str, steps: list[Step], reason: str) -> None:
+	"""Checked like the others and written together: an old database has thousands, and none of them is counted."""
+	columns = frappe.get_meta(MILESTONE).get_valid_columns()
+	rows = []
+	for step in steps:
+		milestone = _milestone(client, step)
+		milestone.update(
+			{"name": frappe.generate_hash(length=10), "withdrawn": 1, "withdrawal_reason": reason}
+		)
+		milestone.owner = milestone.modified_by = frappe.session.user
+		milestone.creation = milestone.modified = now()
+		milestone.before_validate()
+		milestone.validate()
+		values = milestone.get_valid_dict(convert_dates_to_str=True)
+		rows.append([values.get(column) for column in columns])
+	if rows:
+		frappe.db.bulk_insert(MILESTONE, columns, rows)
+
+
+def _milestone(client: str, step: Step) -> Any:
+	milestone = frappe.new_doc(MILESTONE)
+	milestone.update({"client": client, "source": "Automatic", "history_row": step.row, **_values(step)})
 	milestone.flags.from_history = True
-	milestone.insert(ignore_permissions=True)
+	return milestone
 
 
 def _day(value: Any) -> Any:

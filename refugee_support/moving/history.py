@@ -188,7 +188,13 @@ def settle(name: str) -> None:
 			for row in frappe.get_all(doctype, {"name": ["in", names]}, ["name", "parent"]) if names else []:
 				of_clients.setdefault(row.parent, []).append(row.name)
 	for client, names in of_clients.items():
-		without_milestones(frappe.get_doc("Client", client), names)
+		frappe.db.savepoint("settle")
+		try:
+			without_milestones(frappe.get_doc("Client", client), names)
+		except frappe.ValidationError:
+			# A day before the date of birth, perhaps: that client has no milestones until somebody puts it right. One
+			# client must not stop the run of all.
+			frappe.db.rollback(save_point="settle")
 
 
 def _rows_made(name: str) -> Iterator[list[list[str]]]:
@@ -206,11 +212,11 @@ def without_milestones(client: Any, rows: list[str]) -> None:
 	"""When it became so is not known: what would be milestones of these rows is kept as withdrawn, with the reason."""
 	if not rows:
 		return
-	milestones.sync(client)
+	reason = _("From the old database: the day it happened is not known.")
+	milestones.sync(client, rows, reason)
 	of_rows = {"client": client.name, "history_row": ["in", rows], "withdrawn": 0}
 	names = frappe.get_all(MILESTONE, of_rows, pluck="name")  # of a client the importer has just written
 	for name in names:
-		reason = _("From the old database: the day it happened is not known.")
 		frappe.db.set_value(MILESTONE, name, {"withdrawn": 1, "withdrawal_reason": reason})
 	service_records.write_again(MILESTONE, names)
 
