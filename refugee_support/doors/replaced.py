@@ -38,6 +38,8 @@ def getdoc(doctype: str, name: str) -> list | None:
 	"""Door 5: a document's reply carries the titles of everything it links to, readable or not."""
 	from frappe.desk.form.load import getdoc
 
+	if not frappe.db.exists("DocType", doctype):  # the framework looks for its Python module and fails
+		raise frappe.DoesNotExistError
 	reply = getdoc(doctype, name)
 	titles = frappe.local.response.get("_link_titles") or {}
 	for key in list(titles):
@@ -54,7 +56,9 @@ def save_user_settings(doctype: str, user_settings: str) -> dict:
 	from frappe.model.utils.user_settings import save
 
 	settings = json.loads(user_settings or "{}")
-	if doctype in CLIENT_DOCTYPES and isinstance(settings, dict):
+	if not isinstance(settings, dict):
+		frappe.throw(frappe._("{0}: this could not be read.").format("user_settings"))
+	if doctype in CLIENT_DOCTYPES:
 		for view in settings.values():
 			if isinstance(view, dict) and isinstance(view.get("filters"), list):
 				view["filters"] = [row for row in view["filters"] if not is_typed(doctype, row)]
