@@ -18,16 +18,16 @@ FIELD_OF = {name: field for field, name in CHARACTERISTICS.items()}
 
 
 @frappe.whitelist(methods=["POST"])
-def confirm(client: str, fields: list[str]) -> None:
+def confirm(client: str, fields: str | list[str]) -> None:
 	"""Somebody asked, and these facts are still correct: dated in the history, so that it is known until when.
 
 	Args:
 		client: a client the caller may write.
-		fields: names of volatile fields of the client.
+		fields: names of volatile fields of the client, as a list or, as the desk sends it, as JSON.
 	"""
 	doc = frappe.get_doc("Client", client)
 	doc.check_permission("write")
-	for field in fields:
+	for field in frappe.parse_json(fields):
 		if field not in VOLATILE or not doc.get(field):
 			frappe.throw(_("This field cannot be confirmed. Please open the client and enter it."))
 		row_of(doc, field).confirmed_on = getdate()

@@ -23,6 +23,7 @@ from refugee_support.demo.duplicates import create_duplicate
 from refugee_support.demo.evaluation import create_evaluation, evaluation_names, remove_evaluation
 from refugee_support.demo.events import create_events, event_names, remove_events
 from refugee_support.demo.letters import create_letters, deadline_names, letter_names, remove_letters
+from refugee_support.demo.moving import create_old_import, remove_old_import
 from refugee_support.demo.path import create_plans, plan_names
 from refugee_support.demo.plan.model import World
 from refugee_support.demo.registry import (
@@ -74,6 +75,7 @@ def is_complete(world: World, registry: Registry) -> bool:
 		"Client Household": list(registry.households.values()),
 		"Evaluation Report": evaluation_names(world),
 		"Application Support": career_names(world),
+		"Legacy Import": [registry.old_import],
 	}
 	begun = len(registry.clients) == len(world.people) and len(registry.households) == len(world.households)
 	if begun:
@@ -111,6 +113,7 @@ def write(world: World, registry: Registry) -> None:
 	say(f"{create_cafe(world, registry)} Einträge über das Sprachcafé")
 	say(f"{create_events(world, registry)} Einträge über Veranstaltungen und Deutschkenntnisse")
 	say(f"{create_careers(world, registry)} Menschen, denen das Bewerbungsteam hilft")
+	say(f"{create_old_import(world, registry)} alte Tabelle, deren Übernahme geprüft ist")
 	say(f"{create_evaluation(world)} Bericht an den Rat, freigegeben")
 	commit()
 
@@ -121,6 +124,7 @@ def remove_demo() -> None:
 		say("Auf dieser Site gibt es keine Demodaten.")
 		return
 	world = registry.world()
+	remove_old_import(registry)
 	remove_careers(registry.all_clients())
 	remove_letters(registry.all_clients())
 	remove_cafe()

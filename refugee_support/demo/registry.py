@@ -26,6 +26,7 @@ class Registry:
 	clients: dict[str, str] = field(default_factory=dict)  # number of the plan -> record name
 	households: dict[str, str] = field(default_factory=dict)
 	duplicate: str = ""  # the record of somebody who was recorded twice
+	old_import: str = ""  # the old spreadsheet on its way in
 
 	@classmethod
 	def load(cls) -> "Registry | None":

@@ -4,7 +4,7 @@ Nothing of it is a record yet. What it notes is what the run then does: created,
 be decided by a person), or refused, with the cell.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import frappe
@@ -43,11 +43,16 @@ COLUMNS = (
 ).split()
 
 
+class Stopped(Exception):
+	"""Somebody stopped the dry run."""
+
+
 class Check:
 	"""One dry run: what has been seen of the file so far."""
 
-	def __init__(self, document: Any):
+	def __init__(self, document: Any, after_batch: Callable[[int], None] = lambda rows: None):
 		self.work = Work(document)
+		self.after_batch = after_batch  # called with the number of rows so far
 		self.document = document
 		self.position = 0
 		self.counts: dict[str, int] = {}
@@ -83,6 +88,7 @@ class Check:
 				items.append(Item(result, result.legacy_id or derived_id(result, times)))
 			self.judge(items, reading)
 			self.note(items, sheet, reading.target.doctype, [cells for _number, cells in lines])
+			self.after_batch(self.position)
 
 	# --- judge ---
 

@@ -64,15 +64,16 @@ def path_of(document: Any) -> Path:
 
 
 def propose(document: Any, file: OldFile) -> None:
-	"""Fill the tables of sheets and columns: as they were mapped in earlier runs, else by their headings."""
-	known = _known_columns()
+	"""Fill the tables of sheets and columns: as a person mapped them in this run or an earlier one, else by their
+	headings."""
+	known, targets = _known_columns(document), _known_targets(document)
 	document.set("sheet_map", [])
 	document.set("column_map", [])
 	for table in file.tables:
 		headings = find_headings(table.lines())
 		if not headings:
 			continue
-		target = guess_target(table.name, headings)
+		target = targets.get(fold(table.name[:140]), guess_target(table.name, headings))
 		document.append(
 			"sheet_map",
 			{
@@ -116,8 +117,21 @@ def _propose_columns(
 		)
 
 
-def _known_columns() -> dict[str, dict[str, str]]:
-	"""Target -> folded heading -> field, as people decided in runs that were finished; the latest holds."""
+def _known_targets(document: Any) -> dict[str, str]:
+	"""Folded name of a sheet -> what it becomes, as decided for this old database; what stands in this run holds."""
+	of_source = {"source": document.source, "status": ["in", ["Finished", "Undone"]]}
+	earlier = frappe.get_all("Legacy Import", of_source, pluck="name", order_by="creation")
+	known: dict[str, str] = {}
+	for name in earlier:
+		rows = {"parent": name, "parenttype": "Legacy Import"}
+		for row in frappe.get_all("Legacy Import Sheet", rows, ["sheet", "target"]):
+			known[fold(row.sheet)] = row.target or ""
+	return known | {fold(row.sheet): row.target or "" for row in document.sheet_map}
+
+
+def _known_columns(document: Any) -> dict[str, dict[str, str]]:
+	"""Target -> folded heading -> field, as people decided in runs that were finished; the latest holds, and before all
+	what stands in this run: reading the file again loses no decision."""
 	done = frappe.get_all(
 		"Legacy Import", {"status": ["in", ["Finished", "Undone"]]}, pluck="name", order_by="creation"
 	)
@@ -125,14 +139,21 @@ def _known_columns() -> dict[str, dict[str, str]]:
 	for name in done:
 		rows = {"parent": name, "parenttype": "Legacy Import"}
 		targets = dict(frappe.get_all("Legacy Import Sheet", rows, ["sheet", "target"], as_list=True))
-		for row in frappe.get_all(
-			"Legacy Import Column", rows, ["sheet", "heading", "field"], order_by="idx"
-		):
-			target = TARGETS.get(targets.get(row.sheet) or "")
-			field = target and _field_labelled(target, row.field)
-			if target and (field or not row.field):
-				known.setdefault(target.doctype, {})[fold(row.heading)] = field.name if field else ""
+		columns = frappe.get_all("Legacy Import Column", rows, ["sheet", "heading", "field"], order_by="idx")
+		_learn(known, targets, columns)
+	here = {row.sheet: row.target for row in document.sheet_map}
+	# A sheet of which no column is mapped was not decided about: its target was chosen just now.
+	decided = {row.sheet for row in document.column_map if row.field}
+	_learn(known, here, [row for row in document.column_map if row.sheet in decided])
 	return known
+
+
+def _learn(known: dict[str, dict[str, str]], targets: dict[str, Any], columns: list[Any]) -> None:
+	for row in columns:
+		target = TARGETS.get(targets.get(row.sheet) or "")
+		field = target and _field_labelled(target, row.field)
+		if target and (field or not row.field):
+			known.setdefault(target.doctype, {})[fold(row.heading)] = field.name if field else ""
 
 
 def _field_labelled(target: Target, label: str | None) -> Field | None:

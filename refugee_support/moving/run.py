@@ -1,7 +1,8 @@
 """The job: the rows of a dry run become records, in chunks; each chunk is finished before the next one begins.
 
 A chunk and what is noted of its rows are committed together, so a worker that is killed has lost at most one chunk, and
-the next one (`take_up_again`, every hour, or the button) goes on where it stopped. Nobody is mailed or notified.
+the next one (`take_up_again`, every hour, or the button) goes on where it stopped. Nobody is mailed or notified. Undoing
+a long run is a job as well.
 """
 
 import json
@@ -14,8 +15,8 @@ from frappe import _
 from frappe.utils import add_days, cint, now_datetime
 from frappe.utils.background_jobs import is_job_enqueued
 
-from refugee_support.moving import history
-from refugee_support.moving.checking import ROW, Check
+from refugee_support.moving import history, progress
+from refugee_support.moving.checking import ROW, Check, Stopped
 from refugee_support.moving.work import (
 	CREATED,
 	DUPLICATE,
@@ -30,20 +31,21 @@ from refugee_support.moving.writing import WRITERS
 
 DOCTYPE = "Legacy Import"
 CHUNK = 200
-TELL_EVERY = 5  # chunks
 DAYS_KEPT = 30
 LONGEST = 6 * 3600  # seconds
 CHECKING, CHECKED, RUNNING, PAUSED, FINISHED, FAILED = (
 	*("Checking", "Checked", "Running", "Paused", "Finished", "Failed"),
 )
-CANCELLED = "Cancelled"
+CANCELLED, UNDOING, UNDONE = "Cancelled", "Undoing", "Undone"
+AT_WORK = {CHECKING: "check", RUNNING: "write", UNDOING: "take_back"}  # status: the job
 
 
 def start(document: Any, step: str) -> None:
-	"""Queue the dry run (`check`) or the run (`write`) as whoever asks; once, however often it is asked."""
-	document.db_set(
-		{"status": CHECKING if step == "check" else RUNNING, "message": "", "started_by": frappe.session.user}
-	)
+	"""Queue the dry run (`check`), the run (`write`) or its undoing (`take_back`) as whoever asks; once, however often
+	it is asked."""
+	status = next(status for status, job in AT_WORK.items() if job == step)
+	document.db_set({"status": status, "message": "", "started_by": frappe.session.user})
+	progress.forget(document.name)
 	frappe.enqueue(
 		f"refugee_support.moving.run.{step}",
 		queue="long",
@@ -53,6 +55,7 @@ def start(document: Any, step: str) -> None:
 		enqueue_after_commit=True,
 		now=bool(frappe.flags.in_test),
 		name=document.name,
+		language=frappe.local.lang,
 	)
 
 
@@ -72,13 +75,19 @@ def silence() -> Iterator[None]:
 		frappe.flags.moving_in, frappe.flags.mute_emails = before
 
 
-def check(name: str) -> None:
-	"""The dry run."""
+def check(name: str, language: str = "") -> None:
+	"""The dry run. What it notes is read by whoever asked for it, in their language: a worker has none."""
+	_speak(language)
 	document = frappe.get_doc(DOCTYPE, name)
+	if document.status != CHECKING:  # stopped before its turn came
+		return
 	try:
-		dry_run = Check(document)
+		dry_run = Check(document, lambda rows: _keep_checked(name, rows))
 		dry_run.run()
 		dry_run.propose_values()
+	except Stopped:
+		forget_check(name)
+		return
 	except Exception as error:
 		fail(name, error)
 		return
@@ -87,27 +96,65 @@ def check(name: str) -> None:
 	document.save(
 		ignore_permissions=True
 	)  # replaced by: the right to write it, asked when the job was queued
-	tell(document)
+	progress.forget(name)
 
 
-def write(name: str) -> None:
+def _speak(language: str) -> None:
+	frappe.local.lang = language or frappe.local.lang
+
+
+def _keep_checked(name: str, rows: int) -> None:
+	"""What was checked so far is kept (no transaction of 100,000 rows), and whoever stopped the dry run is heard."""
+	frappe.db.commit()  # a job; a dry run that is begun again begins by forgetting these rows
+	progress.note(name, rows)
+	if status_of(name) != CHECKING:
+		raise Stopped
+
+
+def forget_check(name: str) -> None:
+	"""A dry run that was stopped says nothing: half of it would be run as if it were the whole file."""
+	frappe.db.delete(ROW, {"legacy_import": name})
+	frappe.db.set_value(DOCTYPE, name, {"status": "Draft", **figures(name)})
+
+
+def write(name: str, language: str = "") -> None:
 	"""The run, from the first row that is not done."""
+	_speak(language)
 	work = Work(frappe.get_doc(DOCTYPE, name))
-	last, chunks = "", 0
+	to_write = {"legacy_import": name, "outcome": ["in", [CREATED, UPDATED, DUPLICATE]]}
+	done, total = frappe.db.count(ROW, {**to_write, "state": "Done"}), frappe.db.count(ROW, to_write)
+	last = ""
 	try:
 		with silence():
 			while status_of(name) == RUNNING and (rows := next_rows(name, last)):
+				progress.note(name, done, total)
 				write_chunk(work, rows)
-				last, chunks = rows[-1].name, chunks + 1
+				last, done = rows[-1].name, done + len(rows)
 				frappe.db.commit()  # a job: what is finished stays, whatever becomes of the rest
-				if chunks % TELL_EVERY == 1:
-					tell(work.document)
 			history.settle(name)
 	except Exception as error:
 		fail(name, error)
 		return
 	if status_of(name) == RUNNING:
 		finish(work.document)
+	else:
+		frappe.db.set_value(DOCTYPE, name, "rows_done", figures(name)["rows_done"])
+
+
+def take_back(name: str, language: str = "") -> None:
+	"""Undo a long run. All or nothing: a worker that is killed has undone nothing, and the next one begins again."""
+	from refugee_support.moving import undo
+
+	_speak(language)
+	document = frappe.get_doc(DOCTYPE, name)
+	frappe.db.savepoint("take_back")
+	try:
+		undo.undo(document)
+	except Exception as error:
+		frappe.db.rollback(save_point="take_back")
+		# Nothing was undone: what was finished is finished.
+		status = PAUSED if next_rows(name, "") else FINISHED
+		frappe.db.set_value(DOCTYPE, name, {"status": status, "message": _in_words(name, error)})
 
 
 def status_of(name: str) -> str:
@@ -117,17 +164,7 @@ def status_of(name: str) -> str:
 
 def next_rows(name: str, after: str) -> list[Any]:
 	"""Rows to be written, of one kind, in the order of the file, which is that of their names."""
-	fields = [
-		"name",
-		"sheet",
-		"row_number",
-		"target",
-		"legacy_id",
-		"outcome",
-		"candidate",
-		"decision",
-		"cells",
-	]
+	fields = "name sheet row_number target legacy_id outcome candidate decision cells".split()
 	todo = {"legacy_import": name, "state": "Checked", "outcome": ["in", [CREATED, UPDATED, DUPLICATE]]}
 	rows = frappe.get_all(ROW, {**todo, "name": [">", after]}, fields, order_by="name", limit=CHUNK)
 	return [row for row in rows if row.target == rows[0].target]
@@ -208,7 +245,7 @@ def finish(document: Any) -> None:
 	document.db_set(
 		{"status": FINISHED, "finished_on": now_datetime(), "message": "", **figures(document.name)}
 	)
-	tell(document)
+	progress.forget(document.name)
 
 
 def remove_file(document: Any) -> None:
@@ -220,36 +257,28 @@ def remove_file(document: Any) -> None:
 
 
 def fail(name: str, error: Exception) -> None:
-	"""The reason in words, without what stood in the row: it is shown, and logged."""
 	frappe.db.rollback()
-	known = isinstance(error, frappe.ValidationError)
-	message = (
-		frappe.utils.strip_html(str(error))
-		if known
-		else _("Something unexpected happened. What is finished stays; you can go on.")
-	)
-	if not known:
-		frappe.log_error("Legacy import failed", reference_doctype=DOCTYPE, reference_name=name)
-	frappe.db.set_value(DOCTYPE, name, {"status": FAILED, "message": message[:1000]})
+	frappe.db.set_value(DOCTYPE, name, {"status": FAILED, "message": _in_words(name, error)})
 	frappe.db.commit()  # a job that ends here
 
 
-def tell(document: Any) -> None:
-	"""Numbers for the form, to those who have it open."""
-	numbers = {"status": status_of(document.name), **figures(document.name)}
-	frappe.publish_realtime("legacy_import_progress", numbers, doctype=DOCTYPE, docname=document.name)
+def _in_words(name: str, error: Exception) -> str:
+	"""The reason without what stood in the row: it is shown, and logged."""
+	if isinstance(error, frappe.ValidationError):
+		return frappe.utils.strip_html(str(error))[:1000]
+	frappe.log_error("Legacy import failed", reference_doctype=DOCTYPE, reference_name=name)
+	return _("Something unexpected happened. What is finished stays; you can go on.")
 
 
 def take_up_again() -> None:
 	"""Runs whose worker was killed go on (every hour)."""
-	for row in frappe.get_all(
-		DOCTYPE, {"status": ["in", [CHECKING, RUNNING]]}, ["name", "status", "started_by"]
-	):
+	for row in frappe.get_all(DOCTYPE, {"status": ["in", list(AT_WORK)]}, ["name", "status", "started_by"]):
 		if is_job_enqueued(job_id(row.name)):
 			continue
 		if row.started_by and cint(frappe.db.get_value("User", row.started_by, "enabled")):
 			frappe.set_user(row.started_by)
-			start(frappe.get_doc(DOCTYPE, row.name), "check" if row.status == CHECKING else "write")
+			frappe.set_user_lang(row.started_by)
+			start(frappe.get_doc(DOCTYPE, row.name), AT_WORK[row.status])
 			frappe.set_user("Administrator")
 
 

@@ -16,7 +16,7 @@ from refugee_support import service_records
 from refugee_support.access import CHILD_TABLES, CLIENT_DOCTYPES
 from refugee_support.duplicates import keys as name_keys
 from refugee_support.moving import history, keys
-from refugee_support.moving.checking import ROW, written_since
+from refugee_support.moving.checking import ROW
 from refugee_support.moving.keys import KEY
 from refugee_support.moving.run import silence
 from refugee_support.refugee_support.doctype.client_household.client_household import set_current_households
@@ -84,11 +84,17 @@ def _refuse_if_worked_on(name: str, rows: list[Any], made: dict[str, list[str]])
 	fields = ["target", "record", "record_modified", "legacy_import"]
 	worked_on = []
 	for names in _batches(sorted({record for _target, record in touched})):
-		for key in frappe.get_all(KEY, {"record": ["in", names]}, fields):
-			later_run = key.legacy_import != name
-			if (key.target, key.record) in touched and (later_run or written_since(key.target, key)):
+		found = [
+			key
+			for key in frappe.get_all(KEY, {"record": ["in", names]}, fields)
+			if (key.target, key.record) in touched
+		]
+		modified = _modified(found)
+		for key in found:
+			written_since = modified.get((key.target, key.record)) != str(key.record_modified)
+			if written_since or key.legacy_import != name:  # another run came later
 				worked_on.append(key.record)
-	worked_on += [client for client, _doctype in _added_to(made)]
+	worked_on += [client for client, holder in _added_to(made) if holder not in touched]
 	if worked_on:
 		frappe.throw(
 			_("Somebody has worked on records of this run since. Nothing was undone. These are: {0}").format(
@@ -98,8 +104,18 @@ def _refuse_if_worked_on(name: str, rows: list[Any], made: dict[str, list[str]])
 		)
 
 
-def _added_to(made: dict[str, list[str]]) -> list[tuple[str, str]]:
-	"""Records of the run that something points to which the run did not make."""
+def _modified(found: list[Any]) -> dict[tuple[str, str], str]:
+	modified = {}
+	for target in {key.target for key in found}:
+		names = [key.record for key in found if key.target == target]
+		for row in frappe.get_all(target, {"name": ["in", names]}, ["name", "modified"]):
+			modified[target, row.name] = str(row.modified)
+	return modified
+
+
+def _added_to(made: dict[str, list[str]]) -> list[tuple[str, tuple[str, str]]]:
+	"""Records of the run that something points to which the run did not make, and what that is. (Where the run changed
+	it, as somebody who was here and joined a household of the old file, it becomes again what it was.)"""
 	found = []
 	for doctype in sorted(CLIENT_DOCTYPES - BY_ITSELF):
 		for field in frappe.get_meta(doctype).get_link_fields():
@@ -112,7 +128,7 @@ def _added_to(made: dict[str, list[str]]) -> list[tuple[str, str]]:
 				for row in frappe.get_all(doctype, {field.fieldname: ["in", names]}, fields):
 					holder = (row.parenttype, row.parent) if doctype in CHILD_TABLES else (doctype, row.name)
 					if holder[1] not in made.get(holder[0], ()) and not _is_own_household(holder, made):
-						found.append((row[field.fieldname], doctype))
+						found.append((row[field.fieldname], holder))
 	return found
 
 

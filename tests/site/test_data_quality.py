@@ -45,7 +45,7 @@ def test_the_report_names_what_is_missing_and_who_can_mend_it(counsellor: str) -
 def test_what_nobody_confirmed_for_a_year_is_asked_again_and_one_click_ends_it() -> None:
 	client = old_client()
 	assert set(rows()[client.name]["stale_fields"]) == {"municipality", "employment_status"}
-	data_quality.confirm(client.name, ["municipality"])
+	data_quality.confirm(client.name, frappe.as_json(["municipality"]))  # as the desk sends it
 	assert rows()[client.name]["stale_fields"] == ["employment_status"]
 	client.reload()
 	confirmed = {row.characteristic: row.confirmed_on for row in client.characteristics}
@@ -118,7 +118,7 @@ def test_nobody_confirms_or_is_asked_about_a_client_they_may_not_see() -> None:
 	frappe.set_user(make.counsellor())
 	assert client.name not in rows()
 	with pytest.raises(frappe.PermissionError):
-		data_quality.confirm(client.name, ["municipality"])
+		data_quality.confirm(client.name, frappe.as_json(["municipality"]))  # as the desk sends it
 
 
 @pytest.mark.parametrize("role", [access.VOLUNTEER, access.COORDINATOR, access.ADMINISTRATOR])
@@ -134,5 +134,5 @@ def test_a_volunteer_confirms_for_their_own_clients() -> None:
 		municipality="Hilden", support_team=[{"helper": volunteer, "from_date": "2026-01-01"}]
 	)
 	frappe.set_user(volunteer)
-	data_quality.confirm(client.name, ["municipality"])
+	data_quality.confirm(client.name, frappe.as_json(["municipality"]))  # as the desk sends it
 	assert frappe.db.get_value("Client Characteristic", {"parent": client.name}, "confirmed_on") == getdate()

@@ -55,6 +55,9 @@ COUNTED = (
 	"Integration Plan",
 	"Interpreter Booking",
 	"Received Letter",
+	"Legacy Import",
+	"Legacy Import Key",
+	"Legacy Import Row",
 	"Legal Deadline",
 	"User",
 )
@@ -169,6 +172,16 @@ def with_working_lives(team: tuple[str, ...]) -> object:
 		return world
 
 	return world_of
+
+
+def test_an_old_spreadsheet_waits_with_what_is_new_perhaps_here_already_and_refused(made: World) -> None:
+	(name,) = frappe.get_all("Legacy Import", pluck="name")
+	document = frappe.get_doc("Legacy Import", name)
+	assert document.status == "Checked" and document.owner == COUNSELLOR
+	assert document.rows_created > document.rows_refused > 2 and document.rows_duplicate == 1
+	assert {row.old_value for row in document.value_map} == {"Duldnug", "grüne Karte"}
+	reasons = frappe.get_all("Legacy Import Row", {"outcome": "Not Taken"}, pluck="problem")
+	assert any("Diesen Tag gibt es nicht" in reason for reason in reasons)
 
 
 def test_events_of_the_demo_are_held_open_full_and_for_children_and_clients_among_the_guests(

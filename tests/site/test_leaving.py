@@ -8,6 +8,7 @@ import frappe
 import pytest
 
 from refugee_support import service_records
+from refugee_support.access import CLIENT_DOCTYPES
 from refugee_support.moving import leaving
 
 from . import factories
@@ -15,7 +16,9 @@ from . import factories
 
 @pytest.fixture
 def world(site):
+	"""The only people on the site, whatever other tests have left on it: the export is of everybody."""
 	frappe.set_user("Administrator")
+	forget_everybody()
 	client = factories.make_client(first_name="=Amina", last_name="'Beispiel", native_name="أمينة")
 	factories.make_household(client.name)
 	consultation = factories.make_consultation(client.name, summary='-1\nzweite Zeile; "Zitat" \\N')
@@ -31,9 +34,19 @@ def everything() -> dict:
 	return {doctype: frappe.get_all(doctype, ["*"], order_by="name") for doctype in leaving.tables()}
 
 
+def forget_everybody() -> None:
+	for doctype in (*CLIENT_DOCTYPES, "Service Record"):
+		frappe.db.delete(doctype)
+	_remove_files()
+
+
 def empty_the_site() -> None:
 	for doctype in leaving.tables():
 		frappe.db.delete(doctype)
+	_remove_files()
+
+
+def _remove_files() -> None:
 	for row in leaving._our_files():
 		frappe.db.delete("File", {"name": row.name})
 	frappe.clear_cache()

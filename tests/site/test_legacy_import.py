@@ -222,6 +222,21 @@ def test_undoing_a_later_run_does_not_forget_the_earlier_one():
 	assert not frappe.db.exists("Client", client)
 
 
+def test_somebody_who_was_here_leaves_the_household_of_the_old_file_when_it_is_undone():
+	here = records.client(first_name="Mohammad", last_name="Ahmadi", date_of_birth="1990-05-06")
+	document = checked(
+		b"ID;Vorname;Name;Geburtsdatum;Familien-ID\n1;Muhammed;Ahmadi;06.05.1990;9\n2;Olena;Zwei;;9\n"
+	)
+	legacy_import.decide(document.name, [rows_of(document)[0].name], "Same Person")
+	legacy_import.start(document.name)
+	household = frappe.db.get_value("Client", here.name, "household")
+	assert household
+	legacy_import.undo_run(document.name)
+	assert not frappe.db.get_value("Client", here.name, "household")
+	assert not frappe.db.exists("Client Household", household)
+	assert not frappe.db.exists("Client Household Member", {"client": here.name})
+
+
 def test_nothing_is_undone_once_somebody_has_worked_on_a_record():
 	document = linked_sheets()
 	client = record_of(document, "Client", "3")
@@ -280,6 +295,92 @@ def test_a_run_can_be_paused_and_go_on(monkeypatch):
 	assert document.rows_created == 2
 
 
+def test_a_dry_run_that_is_stopped_is_forgotten(monkeypatch):
+	"""Half of a file must never be run as if it were the whole."""
+	from refugee_support.moving import checking
+
+	document = factories.make_legacy_import(
+		b"ID;Vorname;Name\n" + b"".join(b"%d;Amina;Beispiel\n" % n for n in range(5))
+	)
+	monkeypatch.setattr(checking.batches, "__defaults__", (2,))
+	real = run.progress.note
+
+	def stop_after(name, rows):
+		real(name, rows)
+		legacy_import.stop(document.name)
+
+	monkeypatch.setattr(run.progress, "note", stop_after)
+	legacy_import.check(document.name)
+	assert document.reload().status == "Draft"
+	assert (rows_of(document), document.rows_total) == ([], 0)
+
+
+def test_how_far_a_run_is_is_told_while_it_works(monkeypatch):
+	document = checked(CLIENTS.encode() + b"2;Olena;Muster;;\n")
+	monkeypatch.setattr(run, "CHUNK", 1)
+	told, real = [], run.write_chunk
+
+	def look(work, rows):
+		real(work, rows)
+		told.append(legacy_import.how_far(document.name))
+
+	monkeypatch.setattr(run, "write_chunk", look)
+	legacy_import.start(document.name)
+	assert told == [{"status": "Running", "done": done, "total": 2} for done in (0, 1)]
+	assert legacy_import.how_far(document.name) == {"status": "Finished"}
+
+
+def test_reasons_are_in_the_language_of_whoever_started_the_run(monkeypatch):
+	"""A worker has no language of its own."""
+	monkeypatch.setattr(frappe.local, "lang", "de")
+	document = factories.make_legacy_import((FILES / "evil_dates.csv").read_bytes())
+	queued = {}
+	monkeypatch.setattr(frappe, "enqueue", lambda method, **job: queued.update(job))
+	legacy_import.check(document.name)
+	monkeypatch.setattr(frappe.local, "lang", "en")
+	run.check(queued["name"], queued["language"])
+	assert "Diesen Tag gibt es nicht" in rows_of(document, outcome="Not Taken")[0].problem
+
+
+def test_a_long_run_is_undone_in_the_background_or_says_why_not(monkeypatch):
+	monkeypatch.setattr(legacy_import, "LONG_RUN", 1)
+	first = linked_sheets()
+	client = record_of(first, "Client", "3")
+	contact = records.consultation(client=client)
+	legacy_import.undo_run(first.name)
+	first.reload()
+	assert first.status == "Finished" and client in first.message
+	frappe.delete_doc("Consultation", contact.name)
+	legacy_import.undo_run(first.name)
+	assert first.reload().status == "Undone" and not first.message
+	assert not frappe.db.exists("Client", client)
+
+
+def test_reading_the_file_again_loses_no_decision_about_its_columns():
+	document = factories.make_legacy_import(b"Nr;Rufname;Name\n1;Ami;Beispiel\n", "klienten.csv")
+	document.sheet_map[0].target = "Client"
+	mapped = {"Nr": "Old Number", "Rufname": "Name in Native Script", "Name": "Full Name"}
+	for row in document.column_map:
+		row.field = mapped[row.heading]
+	document.save()
+	legacy_import.read_file(document.name)
+	assert {row.heading: row.field for row in document.reload().column_map} == mapped
+
+
+def test_what_a_sheet_becomes_is_remembered_for_the_next_file_of_the_same_database():
+	workbook = (FILES / "linked_sheets.xlsx").read_bytes()
+	document = factories.make_legacy_import(workbook, "alt.xlsx")
+	sheet = document.sheet_map[3]
+	assert sheet.target == "Authority Application"
+	sheet.target = ""
+	document.save()
+	frappe.db.set_value("Legacy Import", document.name, "status", "Finished")
+	again = factories.make_legacy_import(workbook, "neuer.xlsx")
+	assert (again.sheet_map[3].sheet, again.sheet_map[3].target) == (sheet.sheet, "")
+	other = factories.make_legacy_import(workbook, "neuer.xlsx", source="Andere")
+	assert other.sheet_map[3].target == "Authority Application"
+
+
 def test_a_row_the_record_itself_refuses_leaves_nothing_behind():
 	"""Born after the day of the file: the client's own rule, met half-way through the row."""
 	tomorrow_of_file = getdate(add_days(nowdate(), 5 - DAYS_OLD)).strftime("%d.%m.%Y")
@@ -303,11 +404,27 @@ def test_somebody_who_is_here_already_waits_for_a_decision():
 	assert (row.outcome, row.candidate) == ("Perhaps Duplicate", here.name)
 	with pytest.raises(frappe.ValidationError, match="decide"):
 		legacy_import.start(document.name)
-	legacy_import.decide(document.name, [row.name], "Same Person")
+	legacy_import.decide(document.name, frappe.as_json([row.name]), "Same Person")  # as the desk sends it
 	legacy_import.start(document.name)
 	(row,) = rows_of(document)
 	assert (row.outcome, row.record) == ("Updated", here.name)
 	assert frappe.get_doc("Client", here.name).first_name == "Mohammad"  # what is here is not overwritten
+
+
+def test_both_people_are_shown_side_by_side_with_the_reasons():
+	here = records.client(
+		first_name="Mohammad", last_name="Ahmadi", date_of_birth="1990-05-06", nationality="Syria"
+	)
+	document = checked(
+		b"ID;Vorname;Name;Geburtsdatum;Ort\n1;Muhammed;Ahmadi;06.05.1990;Haan\n2;Zo;Zett;;\n3;Zo;Zett;;\n"
+	)
+	known, twice = legacy_import.duplicates(document.name)
+	assert "same date of birth" in known["reasons"]
+	assert (known["old"]["title"], known["here"]["title"]) == ("Muhammed Ahmadi", "Mohammad Ahmadi")
+	assert known["here"]["client"] == here.name and "Syria" in known["here"]["details"]
+	assert "Haan" in known["old"]["details"] and "Row 2" in known["old"]["place"]
+	assert (twice["here"]["client"], twice["here"]["title"]) == ("", "Zo Zett")
+	assert "Row 3" in twice["here"]["place"] and "Row 4" in twice["old"]["place"]
 
 
 def test_another_person_is_created_and_not_asked_about_again():

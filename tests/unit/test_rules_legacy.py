@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from refugee_support.rules.legacy.access_database import read_access
+from refugee_support.rules.legacy.access_database import is_available, read_access
 from refugee_support.rules.legacy.dates import parse_date
 from refugee_support.rules.legacy.files import read_file
 from refugee_support.rules.legacy.headers import find_headings, guess_columns, guess_target
@@ -186,6 +186,15 @@ def test_access_tables_come_through_mdbtools(tmp_path: Path, monkeypatch) -> Non
 		(1, ["KlientNr", "Vorname", "GebDat"]),
 		(2, ["7", "Amina, geb. X", "1985-04-03"]),
 	]
+
+
+@pytest.mark.skipif(not is_available(), reason="MDBTOOLS ARE MISSING: apt install mdbtools")
+@pytest.mark.parametrize("kind", [b"Standard Jet DB", b"Standard ACE DB"])
+def test_the_real_mdbtools_refuse_what_only_begins_like_an_access_file(tmp_path: Path, kind: bytes) -> None:
+	path = tmp_path / "alt.mdb"
+	path.write_bytes(b"\0\1\0\0" + kind + b"\0\1" + bytes(8000))
+	with pytest.raises(UnreadableFile, match="damaged"):
+		read_file(path)
 
 
 # --- Workbooks ---

@@ -68,13 +68,15 @@ def _update(work: Work, item: Item, name: str, only_empty: bool = False) -> Any:
 	characteristics = {field: client.get(field) for field in service_records.CHARACTERISTICS}
 	rows = _add_history(work, item, client, known)
 	before |= {field: value for field, value in characteristics.items() if client.get(field) != value}
+	made = []
 	if not client.household and (household := _household(work, item)):
 		before["household"], client.household = None, household[0]
+		made = [["Client Household", household[0]]] if household[1] else []
 	client.flags.ignore_duplicates = True
 	if before or rows:
 		client.save()
 		_finish(item, client, rows)
-	item.undo = {"before": before, "history": [[row.doctype, row.name] for row in rows]}
+	item.undo = {"before": before, "history": [[row.doctype, row.name] for row in rows], "made": made}
 	return client
 
 

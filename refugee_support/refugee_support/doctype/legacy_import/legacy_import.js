@@ -1,5 +1,7 @@
 const METHODS = "refugee_support.refugee_support.doctype.legacy_import.legacy_import";
-const AT_WORK = ["Checking", "Running"];
+const AT_WORK = ["Checking", "Running", "Undoing"];
+const ASK_AGAIN = 1500; // milliseconds
+const MOST_AT_ONCE = 50; // questions in one dialog
 
 frappe.ui.form.on("Legacy Import", {
 	setup(frm) {
@@ -7,111 +9,174 @@ frappe.ui.form.on("Legacy Import", {
 	},
 
 	refresh(frm) {
-		frm.trigger("listen");
+		for (const table of ["sheet_map", "column_map", "value_map"]) {
+			frm.set_df_property(table, "cannot_add_rows", 1); // they are read from the file
+		}
 		if (frm.is_new()) {
 			frm.set_intro(__("Please save first, then upload the file."), "blue");
 			return;
 		}
 		frm.trigger("show_state");
+		frm.trigger("show_problems");
 		frm.trigger("add_buttons");
-	},
-
-	listen(frm) {
-		frappe.realtime.off("legacy_import_progress");
-		frappe.realtime.on("legacy_import_progress", (numbers) => {
-			if (AT_WORK.includes(numbers.status)) {
-				const percent = numbers.rows_total ? (100 * numbers.rows_done) / numbers.rows_total : 0;
-				frm.dashboard.show_progress(
-					__("Run"),
-					percent,
-					__("{0} of {1} rows", [numbers.rows_done, numbers.rows_total]),
-				);
-			} else {
-				frm.reload_doc();
-			}
-		});
+		if (AT_WORK.includes(frm.doc.status)) follow(frm);
 	},
 
 	show_state(frm) {
-		const { undecided } = frm.doc.__onload || {};
-		const open_values = (frm.doc.value_map || []).filter((row) => !row.new_value && !row.leave_empty);
-		if (frm.doc.status === "Failed") {
-			frm.set_intro(frappe.utils.escape_html(frm.doc.message || ""), "red");
-		} else if (AT_WORK.includes(frm.doc.status)) {
-			frm.set_intro(__("This run is at work. You can close the page."), "blue");
-		} else if (open_values.length) {
-			frm.set_intro(
-				__("{0} values are not known yet. Please decide what they mean, then check again.", [
-					open_values.length,
-				]),
-				"orange",
-			);
-		} else if (undecided) {
-			frm.set_intro(
-				__("{0} rows are perhaps people who are here already. Please decide about them first.", [undecided]),
-				"orange",
-			);
-		} else if (frm.doc.status === "Checked") {
-			frm.set_intro(
-				__("Checked: {0} new, {1} changed, {2} unchanged, {3} refused. Nothing has been written yet.", [
-					frm.doc.rows_created,
-					frm.doc.rows_updated,
-					frm.doc.rows_unchanged,
-					frm.doc.rows_refused,
-				]),
-				"green",
-			);
-		}
+		const { text, colour } = state_in_words(frm);
+		if (text) frm.set_intro(text, colour);
+	},
+
+	// The first of them, to see at once what is wrong; all are in the list of rows and in the workbook.
+	show_problems(frm) {
+		const escape = frappe.utils.escape_html;
+		const cell = (text) => `<td>${escape(text || "")}</td>`;
+		const line = ({ sheet, row_number, cell: place, problem }) =>
+			`<tr>${cell(sheet)}${cell(place || String(row_number))}${cell(problem)}</tr>`;
+		const problems = frm.doc.__onload?.problems || [];
+		const heading = [__("Sheet"), __("Cell"), __("Reason")].map((text) => `<th>${text}</th>`).join("");
+		frm.get_field("problems").$wrapper.html(
+			`<table class="table table-sm table-bordered"><thead><tr>${heading}</tr></thead>
+			<tbody>${problems.map(line).join("")}</tbody></table>`,
+		);
 	},
 
 	add_buttons(frm) {
 		const { status } = frm.doc;
-		const { undecided } = frm.doc.__onload || {};
 		if (AT_WORK.includes(status)) {
 			if (status === "Running") button(frm, __("Pause"), "stop");
-			button(frm, __("Cancel Run"), "stop", { cancel: true });
+			if (status !== "Undoing") button(frm, __("Cancel Run"), "stop", { cancel: true });
 			return;
 		}
-		if (frm.doc.file) {
-			button(frm, __("Read File"), "read_file");
-			frm.add_custom_button(__("Preview"), () => show_preview(frm));
-		}
-		if (frm.doc.file && (frm.doc.sheet_map || []).length) button(frm, __("Check File"), "check");
-		if ((frm.doc.value_map || []).length) {
-			frm.add_custom_button(__("Decide Values"), () => decide_values(frm));
-		}
-		if (undecided) frm.add_custom_button(__("Decide Duplicates"), () => decide_duplicates(frm));
-		if (["Checked", "Paused", "Failed", "Cancelled"].includes(status) && frm.doc.rows_total) {
-			const label = status === "Checked" ? __("Run") : __("Go On");
-			button(frm, label, "start").addClass("btn-primary");
-		}
-		if (frm.doc.rows_total) {
-			frm.add_custom_button(__("Rows"), () =>
-				frappe.set_route("List", "Legacy Import Row", { legacy_import: frm.doc.name }),
-			);
-			frm.add_custom_button(__("Problems as Workbook"), () =>
-				open_url_post(`/api/method/${METHODS}.download`, { name: frm.doc.name }),
-			);
-		}
-		if (
-			["Finished", "Paused", "Cancelled", "Failed"].includes(status) &&
-			frm.doc.rows_created + frm.doc.rows_updated
-		) {
-			frm.add_custom_button(__("Undo"), () =>
-				frappe.confirm(
-					__("Take all records of this run back? This works until somebody has worked on them."),
-					() => call(frm, "undo_run"),
-				),
-			);
-		}
+		add_steps(frm);
+		add_views(frm);
 	},
 });
 
-function button(frm, label, method, args = {}) {
-	return frm.add_custom_button(label, async () => {
+// What there is to do, in its order; the next step is the dark one.
+function add_steps(frm) {
+	const { status } = frm.doc;
+	const next = next_step(frm);
+	const mapped = (frm.doc.sheet_map || []).length;
+	const steps = [];
+	if (frm.doc.file && !mapped) steps.push(["read", button(frm, __("Read File"), "read_file")]);
+	if (frm.doc.file && mapped) steps.push(["check", button(frm, __("Check File"), "check")]);
+	if ((frm.doc.value_map || []).length && frm.doc.file) {
+		steps.push(["values", frm.add_custom_button(__("Decide Values"), () => decide_values(frm))]);
+	}
+	if (frm.doc.__onload?.undecided) {
+		steps.push(["duplicates", frm.add_custom_button(__("Decide Duplicates"), () => decide_duplicates(frm))]);
+	}
+	const waiting = ["Checked", "Paused", "Failed", "Cancelled"].includes(status) && frm.doc.rows_total;
+	if (waiting && !frm.doc.__onload?.undecided) {
+		steps.push(["run", button(frm, status === "Checked" ? __("Run") : __("Go On"), "start")]);
+	}
+	steps.find(([step]) => step === next)?.[1].addClass("btn-primary");
+}
+
+function next_step(frm) {
+	const { status, file, sheet_map, rows_total } = frm.doc;
+	if (file && !(sheet_map || []).length) return "read";
+	if (file && (status === "Draft" || !rows_total)) return "check";
+	if (file && open_values(frm).length) return "values";
+	return frm.doc.__onload?.undecided ? "duplicates" : "run";
+}
+
+function open_values(frm) {
+	return (frm.doc.value_map || []).filter((row) => !row.new_value && !row.leave_empty);
+}
+
+function add_views(frm) {
+	const look = __("View");
+	if (frm.doc.file && (frm.doc.sheet_map || []).length) button(frm, __("Read File"), "read_file", {}, look);
+	if (frm.doc.file) frm.add_custom_button(__("Preview"), () => show_preview(frm), look);
+	if (!frm.doc.rows_total) return;
+	const rows = () => frappe.set_route("List", "Legacy Import Row", { legacy_import: frm.doc.name });
+	frm.add_custom_button(__("Rows"), rows, look);
+	const workbook = () => open_url_post(`/api/method/${METHODS}.download`, { name: frm.doc.name });
+	frm.add_custom_button(__("Problems as Workbook"), workbook, look);
+	const over = ["Finished", "Paused", "Cancelled", "Failed"].includes(frm.doc.status);
+	if (over && frm.doc.rows_created + frm.doc.rows_updated) {
+		const question = __("Take all records of this run back? This works until somebody has worked on them.");
+		const undo = () => frappe.confirm(question, () => call(frm, "undo_run"));
+		frm.add_custom_button(__("Undo"), undo);
+	}
+}
+
+function state_in_words(frm) {
+	const { status, message } = frm.doc;
+	const undecided = frm.doc.__onload?.undecided;
+	if (message) return { text: frappe.utils.escape_html(message), colour: "red" };
+	if (AT_WORK.includes(status)) {
+		return { text: __("This run is at work. You can close the page."), colour: "blue" };
+	}
+	if (!frm.doc.file && status === "Draft") {
+		return { text: __("Next: upload the old file under File."), colour: "blue" };
+	}
+	if (status === "Draft" && !(frm.doc.sheet_map || []).length) {
+		return { text: __("Next: press Read File. It proposes what the sheets and columns are."), colour: "blue" };
+	}
+	if (status === "Draft") {
+		const text = __("Next: look through the sheets and columns, then press Check File. It writes nothing yet.");
+		return { text, colour: "blue" };
+	}
+	if (open_values(frm).length && frm.doc.file) {
+		const text = __("{0} values are not known yet. Please decide what they mean, then check again.", [
+			open_values(frm).length,
+		]);
+		return { text, colour: "orange" };
+	}
+	if (undecided) {
+		const text = __(
+			"{0} rows are perhaps people who are here already. Please decide about them first.",
+			[undecided],
+		);
+		return { text, colour: "orange" };
+	}
+	const text = result_in_words(frm);
+	return text ? { text, colour: "green" } : {};
+}
+
+function result_in_words(frm) {
+	const { rows_created, rows_updated, rows_unchanged, rows_refused } = frm.doc;
+	const numbers = [rows_created, rows_updated, rows_unchanged, rows_refused];
+	const texts = {
+		Checked: __("Checked: {0} new, {1} changed, {2} unchanged, {3} refused. Nothing has been written yet.", numbers),
+		Paused: __("Paused. What is finished stays; press Go On or Undo."),
+		Finished: __("Finished: {0} new, {1} changed, {2} unchanged, {3} refused.", numbers),
+		Undone: __("Everything this run had written was taken back."),
+	};
+	return texts[frm.doc.status];
+}
+
+// Asks how far the job is until it ends or the form is left.
+async function follow(frm) {
+	const { name, status } = frm.doc;
+	const shown = () => frm.doc.name === name && frm.doc.status === status && frm.page.wrapper.is(":visible");
+	clearTimeout(frm.following);
+	const { message } = await frappe.call({ method: `${METHODS}.how_far`, args: { name }, type: "GET" });
+	if (!shown()) return;
+	if (message.status !== status) {
+		frm.reload_doc();
+		return;
+	}
+	show_progress(frm, message);
+	frm.following = setTimeout(() => shown() && follow(frm), ASK_AGAIN);
+}
+
+function show_progress(frm, { status, done, total }) {
+	const title = { Checking: __("Check File"), Running: __("Run"), Undoing: __("Undo") }[status];
+	let text = __("Waits for its turn …");
+	if (done !== undefined) text = total ? __("{0} of {1} rows", [done, total]) : __("{0} rows", [done]);
+	frm.dashboard.show_progress(title, total ? Math.max((100 * done) / total, 1) : 1, text);
+}
+
+function button(frm, label, method, args = {}, group = undefined) {
+	const act = async () => {
 		if (frm.is_dirty()) await frm.save();
 		await call(frm, method, args);
-	});
+	};
+	return frm.add_custom_button(label, act, group);
 }
 
 async function call(frm, method, args = {}) {
@@ -136,29 +201,39 @@ async function show_preview(frm) {
 	dialog.show();
 }
 
+// The undecided first; more than a person looks through at once come with the next check.
 async function decide_values(frm) {
 	const { message } = await frappe.call({ method: `${METHODS}.value_choices`, args: { name: frm.doc.name } });
 	const leave_empty = { value: "__empty", label: __("Nothing is known (leave empty)") };
-	const fields = frm.doc.value_map.map((row) => ({
-		fieldname: row.name,
-		fieldtype: "Autocomplete",
-		label: `${__(row.field)}: “${row.old_value}” (${__("{0} rows", [row.occurrences])})`,
-		options: [leave_empty, ...(message[row.field] || [])],
-		default: row.leave_empty ? "__empty" : row.new_value || row.suggestion,
-	}));
+	const undecided = open_values(frm);
+	const rows = [...undecided, ...frm.doc.value_map.filter((row) => !undecided.includes(row))];
+	const asked = rows.slice(0, MOST_AT_ONCE);
+	const fields = [];
+	for (const label of new Set(asked.map((row) => row.field))) {
+		fields.push({ fieldtype: "Section Break", label: __(label) });
+		for (const row of asked.filter((row) => row.field === label)) {
+			fields.push({
+				fieldname: row.name,
+				fieldtype: "Autocomplete",
+				label: __("“{0}” (rows: {1})", [row.old_value, row.occurrences]),
+				options: [leave_empty, ...(message[label] || [])],
+				default: row.leave_empty ? "__empty" : row.new_value || row.suggestion,
+			});
+		}
+	}
 	const dialog = new frappe.ui.Dialog({
 		title: __("What do these values mean?"),
 		fields,
 		primary_action_label: __("Save and Check"),
 		async primary_action(chosen) {
 			dialog.hide();
-			for (const row of frm.doc.value_map) {
+			for (const row of asked) {
 				const value = chosen[row.name];
-				row.leave_empty = value === "__empty" ? 1 : 0;
-				row.new_value = value && value !== "__empty" ? value : "";
+				const empty = value === "__empty";
+				await frappe.model.set_value(row.doctype, row.name, "leave_empty", empty ? 1 : 0);
+				await frappe.model.set_value(row.doctype, row.name, "new_value", empty ? "" : value || "");
 			}
-			frm.dirty();
-			await frm.save();
+			if (frm.is_dirty()) await frm.save();
 			await call(frm, "check");
 		},
 	});
@@ -167,18 +242,23 @@ async function decide_values(frm) {
 
 async function decide_duplicates(frm) {
 	const { message } = await frappe.call({ method: `${METHODS}.duplicates`, args: { name: frm.doc.name } });
-	const fields = message.map((row) => ({
-		fieldname: row.name,
-		fieldtype: "Select",
-		label: `${__("Row {0}", [row.row_number])}: ${row.problem}${row.client_name ? ` (${row.client_name})` : ""}`,
-		options: [
-			{ value: "", label: "" },
-			{ value: "Same Person", label: __("Same Person") },
-			{ value: "Another Person", label: __("Another Person") },
-		],
-	}));
+	const asked = message.slice(0, MOST_AT_ONCE);
+	const fields = asked.flatMap((row) => [
+		{ fieldtype: "Section Break", label: row.reasons },
+		person(row.old),
+		{ fieldtype: "Column Break" },
+		person(row.here),
+		{ fieldtype: "Column Break" },
+		{
+			fieldname: row.name,
+			fieldtype: "Select",
+			label: __("Decision"),
+			options: ["", "Same Person", "Another Person"].map((value) => ({ value, label: value && __(value) })),
+		},
+	]);
 	const dialog = new frappe.ui.Dialog({
 		title: __("Perhaps people who are here already"),
+		size: "extra-large",
 		fields,
 		primary_action_label: __("Save"),
 		async primary_action(chosen) {
@@ -196,4 +276,17 @@ async function decide_duplicates(frm) {
 		},
 	});
 	dialog.show();
+}
+
+// One of the two people, with what tells them apart.
+function person({ place, client, title, details }) {
+	const escape = frappe.utils.escape_html;
+	const heading = client
+		? `<a href="${frappe.utils.get_form_link("Client", client)}" target="_blank">${escape(title)}</a>`
+		: escape(title);
+	const lines = details.map((line) => `<div>${escape(line)}</div>`).join("");
+	return {
+		fieldtype: "HTML",
+		options: `<div class="small text-muted">${escape(place)}</div><div class="bold">${heading}</div>${lines}`,
+	};
 }

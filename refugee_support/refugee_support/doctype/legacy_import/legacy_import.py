@@ -7,13 +7,15 @@ from frappe.utils import cint, getdate
 
 from refugee_support import access
 from refugee_support.document import PlainTextDocument
-from refugee_support.moving import keys, reading, report, run, undo
+from refugee_support.moving import keys, progress, reading, report, run, twins, undo
 from refugee_support.moving.checking import ROW
-from refugee_support.moving.work import ANOTHER, DUPLICATE, SAME
+from refugee_support.moving.work import ANOTHER, REFUSED, SAME
 from refugee_support.rules.legacy.excel import as_text
 from refugee_support.rules.legacy.targets import TARGETS
 
-AT_WORK = (run.CHECKING, run.RUNNING)
+AT_WORK = tuple(run.AT_WORK)
+PROBLEMS_SHOWN = 20
+LONG_RUN = 1000  # rows: so many are undone in the background
 BY_RUNS = ("status", "message", "rows_total", "rows_done", "rows_created", "rows_updated", "rows_unchanged")
 
 
@@ -26,6 +28,7 @@ class LegacyImport(PlainTextDocument):
 
 	def onload(self) -> None:
 		self.set_onload("undecided", _number_undecided(self.name))
+		self.set_onload("problems", _first_problems(self.name))
 
 	def before_insert(self) -> None:
 		refuse_others()
@@ -153,9 +156,12 @@ def start(name: str) -> None:
 
 @frappe.whitelist(methods=["POST"])
 def stop(name: str, cancel: bool = False) -> None:
-	"""Pause or cancel after the chunk that is being written. What is finished stays and can be undone."""
+	"""Pause or cancel after the chunk that is being written. What is finished stays and can be undone. A dry run is
+	forgotten."""
 	document = writable(name, idle=False)
-	if document.status in (*AT_WORK, run.PAUSED):
+	if document.status == run.CHECKING:
+		run.forget_check(name)
+	elif document.status in (run.RUNNING, run.PAUSED):
 		document.db_set("status", run.CANCELLED if cint(cancel) else run.PAUSED)
 
 
@@ -165,37 +171,35 @@ def undo_run(name: str) -> None:
 	document = writable(name)
 	if not undo.can_undo(document):
 		frappe.throw(_("There is nothing to undo."), title=_("Not undone"))
-	undo.undo(document)
+	if cint(document.rows_total) > LONG_RUN:
+		run.start(document, "take_back")
+	else:
+		undo.undo(document)
+
+
+@frappe.whitelist()
+def how_far(name: str) -> dict[str, Any]:
+	"""For the form, while a job is at work: the status, and how many rows of how many are done."""
+	document = frappe.get_doc("Legacy Import", name)
+	document.check_permission("read")
+	return {"status": document.status, **progress.of(name)}
 
 
 @frappe.whitelist()
 def duplicates(name: str) -> list[dict[str, Any]]:
-	"""Rows that may be people who are here already, with the reasons; at most a hundred at a time."""
-	writable(name, idle=False)
-	rows = frappe.get_all(  # rows of a document the caller may write
-		ROW,
-		_undecided(name),
-		["name", "sheet", "row_number", "candidate", "problem"],
-		order_by="name",
-		limit=100,
-	)
-	names = {row.candidate for row in rows if not row.candidate.startswith("row:")}
-	people = dict(
-		frappe.get_list(
-			"Client", {"name": ["in", list(names)]}, ["name", "client_name"], as_list=True, limit=0
-		)
-	)
-	return [{**row, "client_name": people.get(row.candidate)} for row in rows]
+	"""Rows that may be people who are here already, both sides with what tells them apart."""
+	return twins.side_by_side(writable(name, idle=False))
 
 
 @frappe.whitelist(methods=["POST"])
-def decide(name: str, rows: list[str], decision: str) -> None:
-	"""The same person, or another one; remembered for the next run of this old database."""
+def decide(name: str, rows: str | list[str], decision: str) -> None:
+	"""The same person, or another one; remembered for the next run of this old database. The desk sends lists as JSON."""
 	document = writable(name)
+	rows = frappe.parse_json(rows)
 	if decision not in (SAME, ANOTHER):
 		frappe.throw(_("Please choose whether it is the same person."), title=_("Decision"))
 	chosen = frappe.get_all(
-		ROW, {**_undecided(name), "name": ["in", rows]}, ["name", "target", "legacy_id", "candidate"]
+		ROW, {**twins.undecided(name), "name": ["in", rows]}, ["name", "target", "legacy_id", "candidate"]
 	)
 	for row in chosen:
 		frappe.db.set_value(ROW, row.name, "decision", decision)
@@ -228,9 +232,13 @@ def download(name: str, only_problems: bool = True) -> None:
 	frappe.response.update({"type": "binary", "filename": f"{name}.xlsx", "filecontent": content})
 
 
-def _undecided(name: str) -> dict[str, Any]:
-	return {"legacy_import": name, "outcome": DUPLICATE, "decision": ["is", "not set"]}
-
-
 def _number_undecided(name: str) -> int:
-	return len(frappe.get_all(ROW, _undecided(name), pluck="name"))  # of a document the caller may read
+	return len(frappe.get_all(ROW, twins.undecided(name), pluck="name"))  # of a document the caller may read
+
+
+def _first_problems(name: str) -> list[Any]:
+	"""As far as the reader may see the rows: those about a client who must not be found are hidden with them."""
+	refused = {"legacy_import": name, "outcome": REFUSED}
+	return frappe.get_list(
+		ROW, refused, ["sheet", "row_number", "cell", "problem"], order_by="position", limit=PROBLEMS_SHOWN
+	)
