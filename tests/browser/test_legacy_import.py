@@ -134,7 +134,7 @@ def upload(page: "Page", world: World) -> None:
 def map_columns(page: "Page", world: World) -> None:
 	page.get_by_role("button", name="Datei prüfen", exact=True).wait_for(timeout=SOON)
 	picture(page, "mapped")
-	press(page, "Ansicht")
+	press(page, "Ansehen")
 	page.get_by_text("Vorschau", exact=True).locator("visible=true").click()
 	preview = dialog(page)
 	assert "Klient-Nr" in preview.inner_text()
