@@ -15,6 +15,7 @@ def get_count(doctype: str, filters: Any = None, debug: bool = False, cache: boo
 	from frappe.client import get_count
 	from frappe.desk.reportview import get_count as count_permitted
 
+	refuse_unknown(doctype)
 	if doctype not in GUARDED:
 		return get_count(doctype, filters, debug, cache)
 	filters = parsed(filters)
@@ -38,8 +39,7 @@ def getdoc(doctype: str, name: str) -> list | None:
 	"""Door 5: a document's reply carries the titles of everything it links to, readable or not."""
 	from frappe.desk.form.load import getdoc
 
-	if not frappe.db.exists("DocType", doctype):  # the framework looks for its Python module and fails
-		raise frappe.DoesNotExistError
+	refuse_unknown(doctype)
 	reply = getdoc(doctype, name)
 	titles = frappe.local.response.get("_link_titles") or {}
 	for key in list(titles):
@@ -63,6 +63,12 @@ def save_user_settings(doctype: str, user_settings: str) -> dict:
 			if isinstance(view, dict) and isinstance(view.get("filters"), list):
 				view["filters"] = [row for row in view["filters"] if not is_typed(doctype, row)]
 	return save(doctype, json.dumps(settings))
+
+
+def refuse_unknown(doctype: str) -> None:
+	"""The framework looks for a table or a Python module of that name and fails."""
+	if not frappe.db.exists("DocType", doctype):
+		raise frappe.DoesNotExistError
 
 
 def is_typed(doctype: str, row: Any) -> bool:

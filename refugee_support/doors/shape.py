@@ -87,7 +87,7 @@ def check_arguments(endpoint: str, arguments: Arguments) -> None:
 		value = arguments[name]
 		if name in DATES and "str" in str(wanted[name].annotation) and value not in (None, ""):
 			check_date(name, "Datetime", value)
-		if name in AS_JSON and isinstance(value, str) and value.strip():
+		if name in AS_JSON and isinstance(value, str) and value:
 			check_json(name, value)
 
 
