@@ -3,6 +3,7 @@
 import frappe
 from frappe import _
 from frappe.model.document import Document
+from frappe.utils import cstr
 
 from refugee_support.rules.residence import parse_leads
 from refugee_support.rules.text import one_line, plain_text
@@ -41,6 +42,9 @@ class PlainTextDocument(Document):
 def clean_text_fields(document: Document) -> None:
 	for field in document.meta.fields:
 		value = document.get(field.fieldname)
+		if field.fieldtype in ONE_LINE | SEVERAL_LINES and isinstance(value, int | float):
+			value = cstr(value)  # a program sent a number; what compares texts expects one
+			document.set(field.fieldname, value)
 		if not value or not isinstance(value, str):
 			continue
 		if field.fieldtype in ONE_LINE:

@@ -6,6 +6,8 @@ German says "Sie" to everybody, and words it without the gender of the record, w
 """
 
 FRAPPE_SAYS = (
+	("Add", "Primary action in list view"),  # the word before the DocType
+	("Add {0}", "Primary action in list view"),
 	"Are you sure?",
 	"Create your first {0}",
 	"New {0}",

@@ -88,5 +88,6 @@ run_on_bench() { # pytest arguments...
 		"FRAPPE_SITE=$TEST_SITE" "FRAPPE_SITES_PATH=$BENCH/sites" \
 		"REFUGEE_SUPPORT_TEST_URL=http://127.0.0.1:$WEB_PORT" "REFUGEE_SUPPORT_SCREENSHOTS=$screenshots" \
 		"HYPOTHESIS_STORAGE_DIRECTORY=$STATE/hypothesis" \
+		"REFUGEE_SUPPORT_FUZZ=${REFUGEE_SUPPORT_FUZZ:-900}" "REFUGEE_SUPPORT_FUZZ_SEED=${REFUGEE_SUPPORT_FUZZ_SEED:-1}" \
 		"$BENCH/env/bin/python" -m pytest -o cache_dir="$STATE/pytest" "$@"
 }

@@ -15,6 +15,7 @@ def get_count(doctype: str, filters: Any = None, debug: bool = False, cache: boo
 	from frappe.client import get_count
 	from frappe.desk.reportview import get_count as count_permitted
 
+	refuse_unknown(doctype)
 	if doctype not in GUARDED:
 		return get_count(doctype, filters, debug, cache)
 	filters = parsed(filters)
@@ -38,6 +39,7 @@ def getdoc(doctype: str, name: str) -> list | None:
 	"""Door 5: a document's reply carries the titles of everything it links to, readable or not."""
 	from frappe.desk.form.load import getdoc
 
+	refuse_unknown(doctype)
 	reply = getdoc(doctype, name)
 	titles = frappe.local.response.get("_link_titles") or {}
 	for key in list(titles):
@@ -54,11 +56,19 @@ def save_user_settings(doctype: str, user_settings: str) -> dict:
 	from frappe.model.utils.user_settings import save
 
 	settings = json.loads(user_settings or "{}")
-	if doctype in CLIENT_DOCTYPES and isinstance(settings, dict):
+	if not isinstance(settings, dict):
+		frappe.throw(frappe._("{0}: this could not be read.").format("user_settings"))
+	if doctype in CLIENT_DOCTYPES:
 		for view in settings.values():
 			if isinstance(view, dict) and isinstance(view.get("filters"), list):
 				view["filters"] = [row for row in view["filters"] if not is_typed(doctype, row)]
 	return save(doctype, json.dumps(settings))
+
+
+def refuse_unknown(doctype: str) -> None:
+	"""The framework looks for a table or a Python module of that name and fails."""
+	if not frappe.db.exists("DocType", doctype):
+		raise frappe.DoesNotExistError
 
 
 def is_typed(doctype: str, row: Any) -> bool:

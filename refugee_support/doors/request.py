@@ -21,6 +21,7 @@ from refugee_support.doors.copies import drop_shares
 from refugee_support.doors.guarded import GUARDED, parsed, refuse, texts
 from refugee_support.doors.people import check_people, check_roles
 from refugee_support.doors.queries import Arguments, check_joins, check_query
+from refugee_support.doors.shape import check_shape
 
 BY_FOLDED_NAME = {name.casefold(): name for name in GUARDED}
 DOCTYPE_KEYS = {
@@ -41,6 +42,7 @@ def check_request() -> None:
 	refuse_disabled()
 	endpoint, route = endpoint_of_request()
 	arguments = {**frappe.form_dict, **route}
+	check_shape(endpoint, arguments)
 	named = guarded_in(arguments)
 	audit.remember(endpoint, arguments, named)
 	if frappe.session.user == "Administrator":

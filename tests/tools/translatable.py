@@ -226,8 +226,9 @@ def from_hooks(tree: ast.Module, where: str) -> Iterator[Text]:
 def names_in(tree: ast.Module, constant: str, where: str) -> Iterator[Text]:
 	for node in tree.body:
 		if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == constant:
-			for name in ast.literal_eval(node.value):
-				yield Text(name, "", where, f"one of {constant}")
+			for entry in ast.literal_eval(node.value):
+				name, context = (entry, "") if isinstance(entry, str) else entry
+				yield Text(name, context, where, f"one of {constant}")
 
 
 # --- JavaScript and templates -----------------------------------------------------------------

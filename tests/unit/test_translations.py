@@ -128,6 +128,7 @@ def test_a_sentence_stays_a_sentence(catalog: Catalog) -> None:
 	problems = [
 		f"{message.id!r} → {message.string!r}"
 		for message in entries(catalog).values()
+		if (message.id, message.context) not in FRAPPE_SAYS  # puts sentences together from words
 		if message.string and (message.id[-1] in ".?:!") != (message.string[-1] in ".?:!")
 	]
 	assert not problems, listed(problems, "A full stop on both sides or on neither.")

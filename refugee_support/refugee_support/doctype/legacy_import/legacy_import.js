@@ -87,7 +87,7 @@ function open_values(frm) {
 }
 
 function add_views(frm) {
-	const look = __("View");
+	const look = __("Look At");
 	if (frm.doc.file && (frm.doc.sheet_map || []).length) button(frm, __("Read File"), "read_file", {}, look);
 	if (frm.doc.file) frm.add_custom_button(__("Preview"), () => show_preview(frm), look);
 	if (!frm.doc.rows_total) return;
