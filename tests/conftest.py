@@ -24,7 +24,9 @@ def choose_lane() -> None:
 	"""bin/test prepares a site, its web server and its Redis per lane; a worker of pytest-xdist takes one."""
 	lane = os.environ.get(f"REFUGEE_SUPPORT_LANE_{WORKER.removeprefix('gw') or 0}", "")
 	if WORKER and not lane:
-		raise pytest.UsageError("There are more workers than test sites: set REFUGEE_SUPPORT_TEST_LANES, not -n.")
+		raise pytest.UsageError(
+			"There are more workers than test sites: set REFUGEE_SUPPORT_TEST_LANES, not -n."
+		)
 	os.environ.update(dict(part.split("=", 1) for part in lane.split()))
 
 
