@@ -9,6 +9,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -577,7 +578,6 @@ def child_row(world: World) -> Callable[[str], str]:
 @pytest.fixture
 def moved_off_the_team(world: World) -> Callable:
 	"""The volunteer's membership ended yesterday, for as long as the `with` lasts."""
-	from contextlib import contextmanager
 
 	import frappe
 	from frappe.utils import add_days, nowdate
