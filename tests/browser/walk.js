@@ -76,11 +76,12 @@ window.walk = (() => {
 				if (!node.data.trim() || parent.closest("script, style, svg, option, code, pre")) continue;
 				if (visible(parent)) yield { text: node.data.trim(), element: parent, node };
 			}
-			for (const element of root.querySelectorAll("[placeholder], [aria-label], [title], [alt], option")) {
+			const described = "[placeholder], [aria-label], [title], [data-original-title], [alt], option";
+			for (const element of root.querySelectorAll(described)) {
 				const shown = element.tagName === "OPTION" ? element.parentElement : element;
 				if (!shown || !visible(shown)) continue;
 				const said = element.tagName === "OPTION" ? [element.text] : [];
-				for (const attribute of ["placeholder", "aria-label", "title", "alt"])
+				for (const attribute of ["placeholder", "aria-label", "title", "data-original-title", "alt"])
 					said.push(element.getAttribute(attribute));
 				for (const text of said) if (text?.trim()) yield { text: text.trim(), element };
 			}
@@ -116,10 +117,11 @@ window.walk = (() => {
 		return english;
 	}
 
-	function untranslated() {
+	function untranslated(exempt) {
 		const words = dictionary();
 		const found = [];
 		for (const { text, element } of texts()) {
+			if (exempt.includes(text)) continue;
 			if (words.has(text)) found.push(`“${text}” should read “${words.get(text)}” (${place(element)})`);
 			else {
 				const english = [...text.matchAll(new RegExp(ENGLISH, "giu"))].map((match) => match[2]);
@@ -142,6 +144,7 @@ window.walk = (() => {
 		".sr-only",
 		".visually-hidden",
 		".chart-container",
+		".overlay-sidebar", // waits outside of a narrow window until it is called for
 	].join(",");
 
 	function cut() {
@@ -195,21 +198,26 @@ window.walk = (() => {
 		return found;
 	}
 
+	/** Serious and critical findings, one for each rule and kind of place; `exempt`: [rule, selector around it]. */
 	async function axe_findings(exempt) {
-		const result = await axe.run(
-			{ include: roots().map((root) => [root]), exclude: [] },
-			{ resultTypes: ["violations"], iframes: false }
-		);
-		const found = [];
-		for (const { id, impact, help, nodes } of result.violations) {
+		const shell = exempt.filter(([rule]) => rule === "*").flatMap(([, selector]) => selector.split(", "));
+		const context = {
+			include: roots().map((root) => [root]),
+			exclude: shell.filter((selector) => document.querySelector(selector)).map((selector) => [selector]),
+		};
+		const { violations } = await axe.run(context, { resultTypes: ["violations"], iframes: false });
+		const found = new Map();
+		for (const { id, impact, help, nodes } of violations) {
 			if (!["serious", "critical"].includes(impact)) continue;
-			for (const node of nodes) {
-				const element = document.querySelector(node.target.at(-1));
-				if (exempt.some(([rule, selector]) => rule === id && element?.closest(selector))) continue;
-				found.push(`axe ${id} (${impact}): ${help} – ${node.target.join(" ")} – ${node.html.slice(0, 160)}`);
+			for (const { target, html, any } of nodes) {
+				const element = document.querySelector(target.at(-1));
+				if (!element || exempt.some(([rule, selector]) => rule === id && element.closest(selector))) continue;
+				const where = `axe ${id} (${impact}): ${help} – ${place(element)}`;
+				const why = any[0]?.data?.contrastRatio ? `contrast ${any[0].data.contrastRatio}` : "";
+				if (!found.has(where)) found.set(where, `${where} – ${why} ${html.slice(0, 200)}`);
 			}
 		}
-		return found;
+		return [...found.values()];
 	}
 
 	return { open, rest, untranslated, cut, unexpected, axe_findings };

@@ -64,3 +64,9 @@ def test_a_step_says_why_and_where_to(step: str) -> None:
 	else:
 		assert document["action"] == "Show Form Tour"
 		assert TOURS[document["form_tour"]]["reference_doctype"] == document["reference_document"]
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_step_names_a_doctype_of_ours_so_that_it_goes_when_the_app_goes(step: str) -> None:
+	"""Onboarding Steps belong to no module: uninstalling finds them by this link (setup/traces.py)."""
+	assert STEPS[step]["reference_document"] in DOCTYPES
