@@ -123,6 +123,8 @@ auth_hooks = ["refugee_support.doors.check_request"]
 after_request = ["refugee_support.audit.write_for_request"]
 override_whitelisted_methods = {
 	"frappe.client.get_count": "refugee_support.doors.get_count",
+	"frappe.desk.desktop.get_desktop_page": "refugee_support.learning.get_desktop_page",
+	"frappe.desk.desktop.update_onboarding_step": "refugee_support.learning.update_onboarding_step",
 	"frappe.desk.form.load.getdoc": "refugee_support.doors.getdoc",
 	"frappe.desk.search.get_link_title": "refugee_support.doors.get_link_title",
 	"frappe.model.utils.user_settings.save": "refugee_support.doors.save_user_settings",

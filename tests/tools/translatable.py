@@ -32,7 +32,7 @@ SHOWN = {
 	"Dashboard Chart": "chart_name y_axis[].label",
 	"Dashboard": "dashboard_name",
 	"Module Onboarding": "title subtitle success_message",
-	"Onboarding Step": "title action_label description report_description",
+	"Onboarding Step": "title action_label description report_description callback_title callback_message",
 	"Form Tour": "title steps[].title steps[].description steps[].label",
 	"Print Format": "name",
 	"Notification": "name",
