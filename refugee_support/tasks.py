@@ -6,7 +6,7 @@ from refugee_support import advocacy, follow_ups
 from refugee_support.cafe import forgetting, making
 from refugee_support.deadlines import reminders as deadline_reminders
 from refugee_support.duties import following as duties
-from refugee_support.erasing import again, due
+from refugee_support.erasing import again, disk, due
 from refugee_support.integrations.erpnext import timesheets
 from refugee_support.job_help import due as job_due
 from refugee_support.job_help import reminders as job_reminders
@@ -44,6 +44,10 @@ def check_service_records() -> None:
 def look_after_erasures() -> None:
 	due.update_list(getdate())
 	again.write_down()
+
+
+def finish_deleting_files() -> None:
+	disk.finish()
 
 
 def remind_of_deadlines() -> None:

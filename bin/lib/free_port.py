@@ -5,7 +5,7 @@ import sys
 
 
 def is_free(port: int) -> bool:
-	for address in ("127.0.0.1", "0.0.0.0"):
+	for address in ("127.0.0.1", "0.0.0.0"):  # nosec B104: asked for, never listened on
 		with socket.socket() as probe:
 			probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
 			try:

@@ -1,26 +1,49 @@
-"""Files: the row at once, the content when the transaction holds."""
+"""Files: the row at once, the content when the transaction holds, and also when the process was killed in between."""
 
+import json
+import time
 from collections.abc import Iterable
 from pathlib import Path
 
 import frappe
 
+NOTES = "refugee_support_files_to_delete"  # a folder beside the site's configuration; empty but for some milliseconds
+OLD_ENOUGH = 3600  # seconds: no transaction lasts as long
+
 
 def remove_files(names: Iterable[str]) -> None:
 	"""File rows, and what they stand for on disk unless another row stands for it, too.
 
-	The content is deleted after the commit: should erasing fail, nothing is lost.
+	The content is deleted after the commit: should erasing fail, nothing is lost. A note of it is made before, so that
+	a process that is killed between the two leaves nothing of an erased person on the disk (`finish`).
 	"""
 	names = list(names)
 	if not names:
 		return
-	paths = [path for name in names for path in _paths_of(name, names)]
+	going = {str(path): url for name in names for path, url in _paths_of(name, names)}
 	frappe.db.delete("File", {"name": ["in", names]})
-	if paths:
-		frappe.db.after_commit.add(lambda: _unlink(paths))
+	if going:
+		note = _note(going)
+		frappe.db.after_commit.add(lambda: _unlink(going, note))
+		frappe.db.after_rollback.add(lambda: note.unlink(missing_ok=True))
 
 
-def _paths_of(name: str, going: list[str]) -> list[Path]:
+def finish() -> None:
+	"""Every hour: what a killed process has left. What a File row still names was not committed, and stays."""
+	for note in _folder().glob("*.json"):
+		if time.time() - note.stat().st_mtime < OLD_ENOUGH:
+			continue
+		try:
+			going = json.loads(note.read_text(encoding="utf-8"))
+		except ValueError:
+			going = {}  # cut off while it was written, so before the commit
+		_unlink(
+			{path: url for path, url in going.items() if not frappe.db.exists("File", {"file_url": url})},
+			note,
+		)
+
+
+def _paths_of(name: str, going: list[str]) -> list[tuple[Path, str]]:
 	file = frappe.get_doc("File", name)
 	if file.is_folder or not file.file_url or file.file_url.startswith(("http://", "https://")):
 		return []
@@ -28,9 +51,22 @@ def _paths_of(name: str, going: list[str]) -> list[Path]:
 	if file.thumbnail_url:
 		paths.append(Path(frappe.get_site_path("public", file.thumbnail_url.lstrip("/"))))
 	shared = {"file_url": file.file_url, "name": ["not in", going]}
-	return [] if frappe.db.exists("File", shared) else paths
+	return [] if frappe.db.exists("File", shared) else [(path.absolute(), file.file_url) for path in paths]
 
 
-def _unlink(paths: list[Path]) -> None:
-	for path in paths:
-		path.unlink(missing_ok=True)
+def _folder() -> Path:
+	return Path(frappe.get_site_path(NOTES))
+
+
+def _note(going: dict[str, str]) -> Path:
+	_folder().mkdir(mode=0o700, exist_ok=True)
+	note = _folder() / f"{frappe.generate_hash(length=16)}.json"
+	note.touch(mode=0o600)
+	note.write_text(json.dumps(going), encoding="utf-8")
+	return note
+
+
+def _unlink(going: dict[str, str], note: Path) -> None:
+	for path in going:
+		Path(path).unlink(missing_ok=True)
+	note.unlink(missing_ok=True)

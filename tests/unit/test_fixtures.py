@@ -38,9 +38,11 @@ def test_names_of_fixtures_are_their_titles() -> None:
 
 
 @pytest.mark.parametrize(
-	("field", "value"), [("desk_access", 1), ("two_factor_auth", 0), ("is_custom", 0), ("home_page", None)]
+	("field", "value"), [("desk_access", 1), ("two_factor_auth", 1), ("is_custom", 0), ("home_page", None)]
 )
-def test_every_role_may_use_the_desk_and_nothing_else_is_set(field: str, value: int | None) -> None:
+def test_every_role_may_use_the_desk_and_asks_for_a_second_factor_where_the_site_does(
+	field: str, value: int | None
+) -> None:
 	assert {role[field] for role in fixture("role")} == {value}
 
 

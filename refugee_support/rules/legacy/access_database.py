@@ -39,7 +39,9 @@ def _environment() -> dict[str, str]:
 
 
 def _lines(path: Path, table: str) -> Iterator[Line]:
-	command = ["mdb-export", "-D", "%Y-%m-%d", "-T", "%Y-%m-%d %H:%M:%S", str(path.resolve()), table]
+	# "--", because the file names its tables: one that begins with a hyphen would be an option
+	dates = ["-D", "%Y-%m-%d", "-T", "%Y-%m-%d %H:%M:%S"]
+	command = ["mdb-export", *dates, "--", str(path.resolve()), table]
 	with subprocess.Popen(
 		command,
 		stdout=subprocess.PIPE,
