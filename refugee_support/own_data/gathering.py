@@ -16,6 +16,7 @@ from refugee_support.own_data import (
 	OTHERS,
 	REQUEST,
 	STAFF,
+	TECHNICAL,
 	UNREADABLE,
 	WITHHOLD,
 	WITHOUT_OTHERS,
@@ -29,6 +30,7 @@ from refugee_support.own_data.people import NO_PERSON, other_clients, staff_fiel
 # Of the row itself, not of the person.
 SKIPPED = {"name", "docstatus", "idx", "parent", "parenttype", "parentfield"}
 ABOUT_STAFF = {"_assign", "_liked_by", "_seen"}
+DECISION = "Client Data Request Decision"
 ATTACHED = ("Attach", "Attach Image")
 # Made here about the person, not provided by them (Art. 20 (1) GDPR, Article 29 Working Party, WP 242 rev. 01, p. 9-11).
 MADE_HERE = {
@@ -136,7 +138,10 @@ class Gathering:
 		return found
 
 	def cleaned_row(self, child: str, row: Any, how: str) -> dict[str, Any]:
-		"""A row about somebody else is theirs as a whole."""
+		"""A row about somebody else is theirs as a whole; what was decided about a copy is told by the copy itself."""
+		if child == DECISION:
+			self.copy.hold_back(child, [row.name], TECHNICAL)
+			return {}
 		if how == WITHOUT and other_clients(child, row, self.client):
 			self.copy.hold_back(child, [row.name], OTHERS)
 			return {}

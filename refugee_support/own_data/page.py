@@ -22,6 +22,7 @@ from refugee_support.own_data.labels import (
 	word,
 	words,
 )
+from refugee_support.own_data.people import NO_PERSON
 from refugee_support.own_data.reasons import sentence_for
 from refugee_support.rules.text import direction
 
@@ -32,7 +33,7 @@ IN_LINES = {
 }
 FIRST = ("Client", "Client Household", "Client Relation", "Client Consent", "Confidential Record")
 LAST = tuple(IN_LINES)
-NOT_SHOWN = {"person_key", "household_key", "search_name", "draft_id", "modified"}
+NOT_SHOWN = {"person_key", "household_key", "search_name", "draft_id"}  # in the JSON
 DAYS = (
 	"consultation_date",
 	"letter_date",
@@ -177,18 +178,24 @@ def fields_of(doctype: str, data: dict[str, Any], client: str, foreign: str) -> 
 	order += [name for name in data if name not in order]
 	for name in order:
 		df, value = meta.get_field(name), data[name]
-		technical = name in NOT_SHOWN or (meta.istable and name == "creation") or name.startswith("_")
-		if (
-			technical
-			or (df and (df.fieldtype == "Check" and not value))
-			or (name == "client" and value == client)
-		):
+		if not df and is_technical(doctype, name, value):
+			continue
+		if (df and name in NOT_SHOWN) or (df and df.fieldtype == "Check" and not value):
+			continue
+		if name == "client" and value == client:
 			continue
 		yield {
 			**labels(doctype, name, foreign),
 			"value": value_shown(doctype, name, value, client),
 			"translated": value_translated(doctype, name, value, foreign) if foreign else "",
 		}
+
+
+def is_technical(doctype: str, fieldname: str, value: Any) -> bool:
+	"""When and by which program a row was written; who wrote it, if people who work here are named, is shown."""
+	if fieldname == "creation":
+		return doctype != "Client"
+	return fieldname not in ("owner", "modified_by") or value in NO_PERSON
 
 
 def withheld(copy: Copy, foreign: str) -> list[Row]:
