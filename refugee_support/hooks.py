@@ -28,6 +28,8 @@ extend_bootinfo = "refugee_support.boot.extend_bootinfo"
 after_install = "refugee_support.setup.after_install"
 after_sync = "refugee_support.setup.after_sync"
 after_migrate = "refugee_support.setup.after_migrate"
+after_app_install = "refugee_support.integrations.erpnext.fields.after_app_install"
+before_app_uninstall = "refugee_support.integrations.erpnext.fields.before_app_uninstall"
 before_uninstall = "refugee_support.setup.uninstall.before_uninstall"
 after_uninstall = "refugee_support.setup.uninstall.after_uninstall"
 
@@ -241,6 +243,7 @@ scheduler_events = {
 		"refugee_support.tasks.check_service_records",
 		"refugee_support.moving.run.tidy_up",
 		"refugee_support.tasks.look_after_erasures",
+		"refugee_support.tasks.write_time_sheets",
 	],
 	# Once a day by itself; every hour, so that a run that was killed is taken up again
 	"hourly": [
