@@ -22,6 +22,7 @@ AXE: tuple[tuple[str, str, str], ...] = (
 	("tabindex", ".list-row-container", "Frappe puts the rows of lists before everything else"),
 	("color-contrast", ".placeholder", "Frappe's grey of placeholders"),
 	("color-contrast", ".indicator-pill", "Frappe's colours of states"),
+	("button-name", ".chart-actions", "Frappe's menu of a chart"),
 	("aria-allowed-attr", ".card-actions", "Frappe's menu of a number card"),
 	("aria-required-children", ".form-tabs", "Frappe's tabs stand in list items"),
 	("aria-required-parent", ".form-tabs", "Frappe's tabs stand in list items"),
@@ -34,4 +35,9 @@ ENGLISH: tuple[tuple[str, str], ...] = (
 	(".timeline-item", "Frappe's history below a form shows the stored words of changes"),
 	(".datatable", "Frappe's table of a report names its filters in English"),
 	(".grid-empty-illustration", "Frappe's picture in an empty table, which only decorates"),
+)
+
+# Errors in scripts that are none of ours: part of the message, reason.
+SCRIPTS: tuple[tuple[str, str], ...] = (
+	("'removeChild' on 'Node'", "frappe-charts, when the window changes its size while a chart still moves"),
 )
