@@ -26,7 +26,9 @@ FAILED = pytest.StashKey[bool]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-	parser.addoption("--long-walk", action="store_true", help="test_walk.py: all views by all roles, with pictures")
+	parser.addoption(
+		"--long-walk", action="store_true", help="test_walk.py: all views by all roles, with pictures"
+	)
 
 
 @pytest.hookimpl(wrapper=True)

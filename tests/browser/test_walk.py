@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
@@ -165,7 +165,9 @@ def views_of(user: str) -> list[View]:
 			"DocType", {"module": MODULE, "istable": 0}, pluck="name", order_by="name"
 		):
 			views += views_of_doctype(doctype)
-		for name in frappe.get_all("Report", {"module": MODULE, "disabled": 0}, pluck="name", order_by="name"):
+		for name in frappe.get_all(
+			"Report", {"module": MODULE, "disabled": 0}, pluck="name", order_by="name"
+		):
 			report = frappe.get_doc("Report", name)
 			if report.is_permitted() and frappe.has_permission(report.ref_doctype, "report"):
 				saved = report.report_type == "Report Builder"

@@ -13,7 +13,11 @@ AXE: tuple[tuple[str, str, str], ...] = (
 	("label", ".grid-row", "Frappe's boxes in the rows of tables"),
 	("color-contrast", ".like-disabled-input", "Frappe's grey of what cannot be changed"),
 	("aria-required-attr", ".awesomplete", "Awesomplete's fields with proposals say nothing of their state"),
-	("aria-valid-attr-value", ".awesomplete", "Awesomplete's fields with proposals say nothing of their state"),
+	(
+		"aria-valid-attr-value",
+		".awesomplete",
+		"Awesomplete's fields with proposals say nothing of their state",
+	),
 	("button-name", ".standard-actions", "Frappe's icon buttons have a tooltip instead of a name"),
 	("button-name", ".document-link", "Frappe's plus signs at the connections of a record"),
 	("button-name", ".page-icon-group", "Frappe's icon buttons have a tooltip instead of a name"),
