@@ -25,6 +25,12 @@ FLAGS = (
 FAILED = pytest.StashKey[bool]()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+	parser.addoption(
+		"--long-walk", action="store_true", help="test_walk.py: all views by all roles, with pictures"
+	)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
 	report = yield

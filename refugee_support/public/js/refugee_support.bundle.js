@@ -1,5 +1,5 @@
 import "./desk/shared.js";
-import "./desk/fields.js";
+import "./desk/frappe_desk.js";
 import "./desk/untold.js";
 import "./desk/duplicates.js";
 import "./desk/deadlines.js";

@@ -1,4 +1,6 @@
 /**
+ * Where Frappe's own desk speaks English in a German one, stays silent for screen readers or gets in its own way.
+ *
  * Frappe's fields have a label to look at, which nothing ties to the field: a screen reader says "edit, blank".
  * Here every input is told the words that stand above it.
  */
@@ -22,4 +24,23 @@ frappe.ui.form.ControlDatetime.prototype.set_description = function () {
 	if (system === user) this.df.hide_timezone = 1;
 	else if (this.df.description) this.df.description = __(this.df.description);
 	set_description.call(this);
+};
+
+/** The tooltip of a list's title is the description of its DocType, which Frappe leaves in English. */
+const { set_title } = frappe.ui.Page.prototype;
+
+frappe.ui.Page.prototype.set_title = function (title, icon, strip, tab_title, tooltip_label) {
+	return set_title.call(this, title, icon, strip, tab_title, tooltip_label && __(tooltip_label));
+};
+
+/**
+ * Each chart of a workspace makes the settings of a newcomer's dashboard for itself; all but the first were refused in
+ * front of everybody: "Duplicate Name". Now they wait for one another.
+ */
+const { create_dashboard_settings } = frappe.dashboard_utils;
+let settings_under_way = null;
+
+frappe.dashboard_utils.create_dashboard_settings = function (...args) {
+	settings_under_way ||= create_dashboard_settings.apply(this, args);
+	return settings_under_way;
 };
