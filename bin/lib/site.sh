@@ -86,17 +86,24 @@ migrate_site() { # site
 
 # ERPNext only installs on a site whose set-up is not done; its own set-up adds a company.
 ensure_erpnext_on_site() { # site
-	local marker
+	local marker force=()
 	marker=$(site_fact "$1" installing-erpnext)
-	if [ ! -e "$STATE/$marker" ] && frappe --site "$1" list-apps 2>>"$LOG" | grep -q '^erpnext'; then return; fi
+	if [ -e "$STATE/$marker" ]; then force=(--force); fi # interrupted: half of it is there
+	if [ ! -e "$STATE/$marker" ] && has_app "$1" erpnext; then return; fi
 	remember "$marker"
-	must "Installing ERPNext on $1 (some minutes)" "ERPNext could not be installed on $1." install_erpnext "$1"
+	must "Installing ERPNext on $1 (some minutes)" "ERPNext could not be installed on $1." install_erpnext "$1" "${force[@]}"
 	forget "$marker"
 }
 
-install_erpnext() {
+# All of the answer is read: a reader that ends at the first line would make the command fail.
+has_app() { # site, app
+	local apps
+	apps=$(frappe --site "$1" list-apps 2>>"$LOG") && grep -q "^$2" <<<"$apps"
+}
+
+install_erpnext() { # site, options of install-app...
 	bench_python "$APP_DIR/bin/lib/finish_setup.py" "$1" --undo &&
-		frappe --site "$1" install-app erpnext &&
+		frappe --site "$1" install-app erpnext "${@:2}" &&
 		finish_setup "$1"
 }
 
