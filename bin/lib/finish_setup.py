@@ -50,7 +50,6 @@ def settle() -> None:
 	settings.update(
 		{
 			"first_day_of_the_week": "Monday",
-			"enable_onboarding": 0,
 			"enable_scheduler": 1,
 			"float_precision": "2",
 		}
