@@ -10,10 +10,19 @@ from refugee_support.rules.text import one_line, plain_text
 
 ONE_LINE = {"Data"}
 SEVERAL_LINES = {"Small Text", "Text", "Long Text"}
+NAMED_LIKE_SETTINGS = ("country", "language")
 
 
 class PlainTextDocument(Document):
 	"""A document whose text fields hold text only: markup typed into them is shown, never interpreted."""
+
+	def _set_defaults(self) -> None:
+		"""Frappe fills an empty link named like a setting of the site with that setting: language with "de", country with
+		"Germany". Where the office stands says nothing about the people who come: what nobody has told stays empty."""
+		untold = [field for field in NAMED_LIKE_SETTINGS if self.meta.has_field(field) and not self.get(field)]
+		super()._set_defaults()
+		for field in untold:
+			self.set(field, None)
 
 	def before_validate(self) -> None:
 		for document in (self, *self.get_all_children()):
@@ -37,6 +46,15 @@ class PlainTextDocument(Document):
 		here = {"file_url": url, "attached_to_doctype": self.doctype, "attached_to_name": self.name}
 		if self.is_new() or not frappe.db.exists("File", here):
 			self.refuse(fieldname, _("{0}: please save first, then upload the file itself."))
+
+
+def new_document(doctype: str) -> Document:
+	"""With the defaults of the form, and without those of the site (`PlainTextDocument._set_defaults`)."""
+	document = frappe.new_doc(doctype)
+	for field in NAMED_LIKE_SETTINGS:
+		if document.meta.has_field(field):
+			document.set(field, None)
+	return document
 
 
 def clean_text_fields(document: Document) -> None:

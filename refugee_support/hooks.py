@@ -28,6 +28,8 @@ extend_bootinfo = "refugee_support.boot.extend_bootinfo"
 after_install = "refugee_support.setup.after_install"
 after_sync = "refugee_support.setup.after_sync"
 after_migrate = "refugee_support.setup.after_migrate"
+after_app_install = "refugee_support.integrations.erpnext.fields.after_app_install"
+before_app_uninstall = "refugee_support.integrations.erpnext.fields.before_app_uninstall"
 before_uninstall = "refugee_support.setup.uninstall.before_uninstall"
 after_uninstall = "refugee_support.setup.uninstall.after_uninstall"
 
@@ -123,6 +125,8 @@ auth_hooks = ["refugee_support.doors.check_request"]
 after_request = ["refugee_support.audit.write_for_request"]
 override_whitelisted_methods = {
 	"frappe.client.get_count": "refugee_support.doors.get_count",
+	"frappe.desk.desktop.get_desktop_page": "refugee_support.learning.get_desktop_page",
+	"frappe.desk.desktop.update_onboarding_step": "refugee_support.learning.update_onboarding_step",
 	"frappe.desk.form.load.getdoc": "refugee_support.doors.getdoc",
 	"frappe.desk.search.get_link_title": "refugee_support.doors.get_link_title",
 	"frappe.model.utils.user_settings.save": "refugee_support.doors.save_user_settings",
@@ -239,6 +243,7 @@ scheduler_events = {
 		"refugee_support.tasks.check_service_records",
 		"refugee_support.moving.run.tidy_up",
 		"refugee_support.tasks.look_after_erasures",
+		"refugee_support.tasks.write_time_sheets",
 	],
 	# Once a day by itself; every hour, so that a run that was killed is taken up again
 	"hourly": [

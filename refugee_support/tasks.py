@@ -7,6 +7,7 @@ from refugee_support.cafe import forgetting, making
 from refugee_support.deadlines import reminders as deadline_reminders
 from refugee_support.duties import following as duties
 from refugee_support.erasing import again, disk, due
+from refugee_support.integrations.erpnext import timesheets
 from refugee_support.job_help import due as job_due
 from refugee_support.job_help import reminders as job_reminders
 from refugee_support.refugee_support.doctype.authority_application import renewal
@@ -72,3 +73,7 @@ def finish_duties() -> None:
 
 def end_consents() -> None:
 	client_consent.end_those_that_ran_out()
+
+
+def write_time_sheets() -> None:
+	timesheets.sync(getdate())

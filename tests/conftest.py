@@ -9,9 +9,28 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# No test depends on how busy the machine is.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 TESTS = Path(__file__).parent
 ORDER = ("unit", "site", "browser")
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")  # "gw0", "gw1"; empty in the process that collects
+
+
+def choose_lane() -> None:
+	"""bin/test prepares a site, its web server and its Redis per lane; a worker of pytest-xdist takes one."""
+	lane = os.environ.get(f"REFUGEE_SUPPORT_LANE_{WORKER.removeprefix('gw') or 0}", "")
+	if WORKER and not lane:
+		raise pytest.UsageError(
+			"There are more workers than test sites: set REFUGEE_SUPPORT_TEST_LANES, not -n."
+		)
+	os.environ.update(dict(part.split("=", 1) for part in lane.split()))
+
+
+choose_lane()
 
 
 def kind_of(path: Path) -> str:
@@ -32,10 +51,19 @@ def why_no_browser() -> str:
 	return why_no_site() or ("" if find_spec("playwright") else "Playwright is not installed here")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 	items.sort(
 		key=lambda item: ORDER.index(kind_of(item.path)) if kind_of(item.path) in ORDER else len(ORDER)
 	)
+	if WORKER:
+		for item in items:
+			item.add_marker(pytest.mark.xdist_group(group_of(item.path)))
+
+
+def group_of(path: Path) -> str:
+	"""What one worker runs as a whole: a file, or the door tests, which share a world that takes long to make."""
+	return "permissions" if path.parent.name == "permissions" else str(path.relative_to(TESTS))
 
 
 def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> "UnavailableModule | None":

@@ -82,12 +82,15 @@ chromium_runs() {
 }
 
 run_on_bench() { # pytest arguments...
-	local screenshots=$BENCH/logs/refugee-support-screenshots
+	local screenshots=$BENCH/logs/refugee-support-screenshots side_by_side=()
+	if [ "${#LANE_ENV[@]}" -gt 1 ]; then
+		side_by_side=(-n "${#LANE_ENV[@]}" --dist loadgroup --no-loadscope-reorder --max-worker-restart 0)
+	fi
 	as_bench_user / mkdir -p "$screenshots"
 	as_bench_user "$APP_DIR" env PYTHONDONTWRITEBYTECODE=1 \
-		"FRAPPE_SITE=$TEST_SITE" "FRAPPE_SITES_PATH=$BENCH/sites" \
-		"REFUGEE_SUPPORT_TEST_URL=http://127.0.0.1:$WEB_PORT" "REFUGEE_SUPPORT_SCREENSHOTS=$screenshots" \
+		"${LANE_ENV[@]}" "PYTHONHASHSEED=$((RANDOM + 1))" \
+		"FRAPPE_SITES_PATH=$BENCH/sites" "REFUGEE_SUPPORT_SCREENSHOTS=$screenshots" \
 		"HYPOTHESIS_STORAGE_DIRECTORY=$STATE/hypothesis" \
 		"REFUGEE_SUPPORT_FUZZ=${REFUGEE_SUPPORT_FUZZ:-900}" "REFUGEE_SUPPORT_FUZZ_SEED=${REFUGEE_SUPPORT_FUZZ_SEED:-1}" \
-		"$BENCH/env/bin/python" -m pytest -o cache_dir="$STATE/pytest" "$@"
+		"$BENCH/env/bin/python" -m pytest -o cache_dir="$STATE/pytest" "${side_by_side[@]}" "$@"
 }

@@ -13,7 +13,7 @@ from frappe.utils import getdate
 from refugee_support.evaluation.counting import COUNTRY, Scope, Spelling, count
 from refugee_support.evaluation.publishing import Publication, one_way_round, protect, restored, stored
 from refugee_support.refugee_support.report.consultations_over_time.labels import labels_of, period_label
-from refugee_support.rules.disclosure import ProtectedCrosstab, names_for_rare
+from refugee_support.rules.disclosure import ProtectedCrosstab, names_for_rare, rounded
 from refugee_support.rules.evaluation import ALL, counted_as, overlap, sides_of
 from refugee_support.rules.regions import region_of
 from refugee_support.rules.text import search_key
@@ -47,10 +47,14 @@ def compute(report: Any) -> tuple[Values, list[Values]]:
 		for measure in dict.fromkeys(counted_as(table.measure) for table in report.tables):
 			sides = [_sides(table) for table in report.tables if counted_as(table.measure) == measure]
 			kept.append(protect(measure, scope, sides, int(report.threshold), [*kept, *before], names))
-	tables = [_table(table, scopes, kept) for table in report.tables]
-	return {"threshold": int(report.threshold), "merged": any(one.names for one in kept), "tables": tables}, [
-		stored(one) for one in kept
-	]
+	is_rounded = bool(report.round_figures)
+	shown = {
+		"threshold": int(report.threshold),
+		"merged": any(one.names for one in kept),
+		"rounded": is_rounded,
+		"tables": [_table(table, scopes, kept, is_rounded) for table in report.tables],
+	}
+	return shown, [stored(one) for one in kept]
 
 
 def _names_for_rare(report: Any, scopes: list[Scope], before: list[Publication]) -> dict[str, str]:
@@ -86,12 +90,14 @@ def _sides(table: Any) -> tuple[str, str]:
 # --- One table as it is shown ---
 
 
-def _table(definition: Any, scopes: list[Scope], kept: list[Publication]) -> Values:
+def _table(definition: Any, scopes: list[Scope], kept: list[Publication], is_rounded: bool = False) -> Values:
 	sides = _sides(definition)
 	key = one_way_round(sides)
-	measure = counted_as(definition.measure)
+	measure, is_hours = counted_as(definition.measure), definition.measure == "Hours"
 	parts = [next(one for one in kept if one.scope == scope and one.measure == measure) for scope in scopes]
-	grids = [_turned_as(parts_of.published[key], sides) for parts_of in parts]
+	grids = [_turned_as(part.published[key], sides) for part in parts]
+	if is_rounded:
+		grids = [rounded(grid) for grid in grids]  # also the order of the rows: by what is shown
 	rows = _in_order(sides[0], {row for grid in grids for row, _ in grid.cells}, grids[0].row_totals)
 	columns = _in_order(
 		sides[1], {column for grid in grids for _, column in grid.cells}, grids[0].column_totals
@@ -106,7 +112,12 @@ def _table(definition: Any, scopes: list[Scope], kept: list[Publication]) -> Val
 		"columns": columns,
 		"labels": {"rows": _labels(sides[0], rows), "columns": _labels(sides[1], columns)},
 		"periods": [
-			_period(definition.measure, scope, sides, grid, rows, columns, part.names)
+			_period(
+				_hours(scope, sides, grid, part.names, 0 if is_rounded else 1) if is_hours else grid,
+				scope,
+				rows,
+				columns,
+			)
 			for scope, grid, part in zip(scopes, grids, parts, strict=True)
 		],
 	}
@@ -119,16 +130,7 @@ def _turned_as(table: ProtectedCrosstab, sides: tuple[str, str]) -> ProtectedCro
 	return ProtectedCrosstab(cells, table.column_totals, table.row_totals, table.total)
 
 
-def _period(
-	measure: str,
-	scope: Scope,
-	sides: tuple[str, str],
-	grid: ProtectedCrosstab,
-	rows: list[str],
-	columns: list[str],
-	names: dict[str, str],
-) -> Values:
-	shown: Any = _hours(scope, sides, grid, names) if measure == "Hours" else grid
+def _period(shown: Any, scope: Scope, rows: list[str], columns: list[str]) -> Values:
 	return {
 		"from_date": str(scope.from_date),
 		"to_date": str(scope.to_date),
@@ -139,7 +141,9 @@ def _period(
 	}
 
 
-def _hours(scope: Scope, sides: tuple[str, str], contacts: ProtectedCrosstab, names: dict[str, str]) -> Any:
+def _hours(
+	scope: Scope, sides: tuple[str, str], contacts: ProtectedCrosstab, names: dict[str, str], digits: int
+) -> Any:
 	"""Hours where contacts are published, and dots where they are not."""
 	minutes = count(scope, "Hours", sides, _spelling(contacts, sides), names)
 	by_row: dict[str, int] = dict.fromkeys(contacts.row_totals, 0)
@@ -148,8 +152,8 @@ def _hours(scope: Scope, sides: tuple[str, str], contacts: ProtectedCrosstab, na
 		by_row[row] = by_row.get(row, 0) + number
 		by_column[column] = by_column.get(column, 0) + number
 
-	def hours(number: int | None, length: int) -> float | None:
-		return None if number is None else round(length / 60, 1)
+	def hours(number: int | None, length: int) -> float | int | None:
+		return None if number is None else round(length / 60, digits or None)
 
 	return ProtectedCrosstab(
 		{place: hours(number, minutes.get(place, 0)) for place, number in contacts.cells.items()},  # type: ignore[misc]

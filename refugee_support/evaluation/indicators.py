@@ -18,6 +18,7 @@ from refugee_support.evaluation import spreadsheet
 from refugee_support.evaluation.publishing import withheld
 from refugee_support.evaluation.subtraction import is_within, told_by_subtraction, widest_first
 from refugee_support.evidence.counting import FACTS
+from refugee_support.integrations.erpnext import money
 from refugee_support.rules.disclosure import ProtectedCrosstab, audit_difference, protect_crosstab
 
 BY_HAND, NOT_RECORDED, HELPFUL = "Entered by Hand", "Not Recorded", "Helpful Answers"
@@ -234,6 +235,7 @@ def book_of(programme: str, first: date, last: date, *, protected: bool = True) 
 	for line in widest_first(lines):
 		if cint(line["indicator"].by_age_and_gender) and line["actual"] is not None:
 			_add_people(book, line, first, last, protected, shown)
+	money.add_sheet(book, programme, first, last)
 	return book
 
 

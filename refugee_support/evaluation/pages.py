@@ -64,6 +64,7 @@ def _render(template: str, report: Any, figures: dict[str, Any], *, internal: bo
 			tables=[Shown(table, report) for table in figures["tables"]],
 			threshold=figures["threshold"],
 			merged=figures.get("merged", False),
+			rounded=figures.get("rounded", False),
 			service=_word(report.service_type) if report.service_type else "",
 			programme=_programme(report.funding_programme),
 			internal=internal,

@@ -70,6 +70,17 @@ def book_of(report: Any) -> Workbook:
 				if figures.get("merged")
 				else []
 			),
+			*(
+				[
+					[
+						_(
+							"Every figure is rounded by itself: to multiples of 5, hours to whole hours. Totals need not add up."
+						)
+					]
+				]
+				if figures.get("rounded")
+				else []
+			),
 			[_("Seal (SHA-256)"), report.seal or ""],
 		],
 		bold=[1],

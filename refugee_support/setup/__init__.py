@@ -8,6 +8,7 @@ import frappe
 
 from refugee_support import doors
 from refugee_support.erasing import again
+from refugee_support.integrations.erpnext import fields as erpnext_fields
 from refugee_support.setup import (
 	consent_texts,
 	countries,
@@ -48,4 +49,5 @@ def add_what_is_missing() -> None:
 	consent_texts.add_missing()
 	module_profile.block_all_other_modules()
 	doors.drop_leftovers()
+	erpnext_fields.add_missing()
 	consent_texts.say_which_fonts_are_missing()

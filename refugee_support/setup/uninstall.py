@@ -8,6 +8,7 @@ by now stays: genders, countries, users (without our roles) and the System Setti
 import frappe
 from frappe.deferred_insert import save_to_db
 
+from refugee_support import learning
 from refugee_support.access import APP_ROLES
 from refugee_support.setup.module_profile import PROFILE
 from refugee_support.setup.traces import (
@@ -101,6 +102,7 @@ def remove_defaults_of_users(names: Names) -> None:
 		frappe.db.set_value(
 			"User", {"default_workspace": ["in", names["Workspace"]]}, "default_workspace", None
 		)
+	frappe.db.delete("DefaultValue", {"defkey": learning.KEY})
 	frappe.db.set_value("User", {"default_app": APP}, "default_app", None)
 	if frappe.db.get_single_value("System Settings", "default_app") == APP:
 		frappe.db.set_single_value("System Settings", "default_app", None)

@@ -162,6 +162,27 @@ def test_small_figures_are_withheld_and_cannot_be_worked_out(people: dict[str, s
 	assert list(figures.values()).count(None) + (shown(report)["total"] is None) >= 2
 
 
+def test_rounded_figures_stand_on_every_page_and_the_page_says_so(people: dict[str, str]) -> None:
+	plant(2008, {"Syria": 11, "Ukraine": 7})
+	plant(countries={"Syria": 9, "Ukraine": 7, "Eritrea": 8})
+	tables = [table("Persons", "Nationality"), table("Hours", "Gender")]
+	report = written(people["writer"], *tables, round_figures=1, **BEFORE)
+	exact = written(people["writer"], *tables, **BEFORE)
+	figures = dict(zip(shown(report)["rows"], shown(report)["row_totals"], strict=True))
+	assert figures == {"Syria": 10, "Eritrea": 10, "Ukraine": 5}
+	assert (shown(report)["total"], shown(exact)["total"]) == (25, 24)
+	assert shown(report, 1)["total"] == round(shown(exact, 1)["total"])
+	council = report.print_council()
+	assert "auf Vielfache von 5 gerundet" in council
+	assert "+25 %" in council, "20 people became 25: reckoned from what is shown"
+	assert "gerundet" in report.print_plain()
+	about = [str(cell.value) for cell in book_of(report)["Report"]["A"]]
+	assert any("rounded" in line for line in about)
+	for page in (exact.print_council(), exact.print_plain(), report.print_internal()):
+		assert "gerundet" not in page
+	assert "24" in report.print_internal()
+
+
 def test_a_later_report_gives_nothing_away_about_the_few_who_came_since(people: dict[str, str]) -> None:
 	plant(countries={"Syria": 9, "Ukraine": 7})
 	first = released(people, table("Persons", "Nationality"))

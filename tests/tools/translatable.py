@@ -32,7 +32,7 @@ SHOWN = {
 	"Dashboard Chart": "chart_name y_axis[].label",
 	"Dashboard": "dashboard_name",
 	"Module Onboarding": "title subtitle success_message",
-	"Onboarding Step": "title action_label description report_description",
+	"Onboarding Step": "title action_label description report_description callback_title callback_message",
 	"Form Tour": "title steps[].title steps[].description steps[].label",
 	"Print Format": "name",
 	"Notification": "name",
@@ -61,7 +61,11 @@ IN_CONTEXT: dict[str, tuple[str, ...]] = {
 }
 
 # Lists in code whose entries become names of records in DocTypes that Frappe translates (Gender, Country, Role …).
-NAMES_IN_CODE = {"/setup/genders.py": "GENDERS", "/wording.py": "FRAPPE_SAYS"}
+NAMES_IN_CODE = {
+	"/setup/genders.py": "GENDERS",
+	"/wording.py": "FRAPPE_SAYS",
+	"/integrations/erpnext/fields.py": "LABELS",
+}
 # The same in tables: file and column.
 NAMES_IN_TABLES = {"setup/data/country_region.csv": "country"}
 

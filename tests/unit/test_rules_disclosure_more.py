@@ -20,6 +20,7 @@ from refugee_support.rules.disclosure import (
 	protect_crosstab,
 	protect_tables,
 	round_to_base,
+	rounded,
 )
 from tests.unit.attacker import Attacker, Figure, insider_bounds, published, sums, true_figures
 
@@ -384,6 +385,24 @@ def test_columns_can_be_merged_too() -> None:
 	counts = {("x", "GEST"): 2, ("x", "DULD"): 3, ("x", "AE"): 30}
 	merged = merge_rare(counts, {"GEST": "Procedure", "DULD": "Procedure"}, by="column")
 	assert merged == {("x", "Procedure"): 5, ("x", "AE"): 30}
+
+
+def test_rounding_a_protected_table_shows_multiples_and_keeps_every_dot() -> None:
+	true = {("Syria", "a"): 3, ("Syria", "b"): 52, ("Iraq", "a"): 17, ("Iraq", "b"): 0, ("Togo", "b"): 1}
+	protected = protect_crosstab(true, threshold=3)
+	less = rounded(protected)
+	for exact, shown in zip(_figures(protected), _figures(less), strict=True):
+		assert (exact is None) == (shown is None)
+		if exact is not None:
+			assert shown % 5 == 0 and (shown == 0) == (exact == 0) and abs(shown - exact) <= 2
+	assert _figures(rounded(protected)) == _figures(rounded(rounded(protected)))
+	for base in (2, True, 2.5):
+		with pytest.raises(ValueError, match="base"):
+			rounded(protected, base=base)  # type: ignore[arg-type]
+
+
+def _figures(table: ProtectedCrosstab) -> list[int | None]:
+	return [*table.cells.values(), *table.row_totals.values(), *table.column_totals.values(), table.total]
 
 
 def test_merging_loses_nobody_and_withholds_less() -> None:

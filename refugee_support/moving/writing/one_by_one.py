@@ -6,6 +6,7 @@ from typing import Any
 import frappe
 from frappe.utils import cstr, strip_html
 
+from refugee_support.document import new_document
 from refugee_support.moving import keys
 from refugee_support.moving.work import REFUSED, Item, Work
 
@@ -70,7 +71,7 @@ def key_of(work: Work, target: str, item: Item, record: Any) -> dict[str, Any]:
 
 def new(doctype: str, values: dict[str, Any]) -> Any:
 	"""With the defaults of the form."""
-	return frappe.new_doc(doctype).update(values)
+	return new_document(doctype).update(values)
 
 
 def update(document: Any, values: dict[str, Any], only_empty: bool = False) -> dict[str, Any]:

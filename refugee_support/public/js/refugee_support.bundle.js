@@ -1,4 +1,6 @@
 import "./desk/shared.js";
+import "./desk/fields.js";
+import "./desk/untold.js";
 import "./desk/duplicates.js";
 import "./desk/deadlines.js";
 import "./desk/deadline_watch.js";

@@ -2,12 +2,12 @@
 
 `protect_crosstab` protects one table. For several tables of one report use `protect_tables`, for a period that goes on
 `protect_against_earlier` (and `audit_difference` to look at two publications). `merge_rare` before protecting keeps more
-figures; `round_to_base` is another way than withholding.
+figures; `rounded` shows the protected ones less exactly; `round_to_base` is another way than withholding.
 """
 
 from .crosstab import ProtectedCrosstab, protect_crosstab
 from .differences import Difference, audit_difference, protect_against_earlier
-from .grouping import merge_rare, names_for_rare, round_to_base
+from .grouping import merge_rare, names_for_rare, round_to_base, rounded
 from .linked import EarlierTable, protect_tables
 from .linked_network import LinkedTable
 
@@ -23,4 +23,5 @@ __all__ = [
 	"protect_crosstab",
 	"protect_tables",
 	"round_to_base",
+	"rounded",
 ]

@@ -108,6 +108,29 @@ def round_to_base(counts: Mapping[tuple[str, str], int], *, base: int = 5) -> Pr
 	return table.published(withheld)
 
 
+def rounded(table: ProtectedCrosstab, *, base: int = 5) -> ProtectedCrosstab:
+	"""A protected table with every figure shown rounded by itself to the nearest multiple of `base`, halves up.
+
+	Tells nothing that the protected table does not tell: it is computed from that alone. Dots stay dots. A number that
+	is shown is never rounded down to 0, which would say that nobody is there. Rounded figures need not add up.
+
+	Raises:
+		ValueError: for a base below 3.
+	"""
+	if not isinstance(base, int) or isinstance(base, bool) or base < 3:
+		raise ValueError("The base must be a whole number of at least 3.")
+
+	def nearest(number: int | None) -> int | None:
+		return max(base, (number + base // 2) // base * base) if number else number
+
+	return ProtectedCrosstab(
+		{place: nearest(number) for place, number in table.cells.items()},
+		{row: nearest(number) for row, number in table.row_totals.items()},
+		{column: nearest(number) for column, number in table.column_totals.items()},
+		nearest(table.total),
+	)
+
+
 def _too_telling(table: Table, base: int) -> frozenset[Place]:
 	"""The totals to withhold beside rounded counts: the nearest first, until no figure can be worked out."""
 	network = Network(table.figures())

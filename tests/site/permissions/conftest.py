@@ -9,6 +9,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -193,8 +194,8 @@ def text_of_request(answer: "Response") -> str:
 	return unquote(unquote(said))
 
 
-@pytest.fixture(scope="package")
-def world(committed: Callable) -> Iterator[World]:
+@contextmanager
+def made_world(committed: Callable) -> Iterator[World]:
 	"""Committed, because the web server is another process; removed at the end."""
 	import frappe
 
@@ -205,6 +206,12 @@ def world(committed: Callable) -> Iterator[World]:
 		make_records(world)
 		commit()
 		frappe.clear_cache()
+		yield world
+
+
+@pytest.fixture(scope="package")
+def world(committed: Callable) -> Iterator[World]:
+	with made_world(committed) as world:
 		yield world
 
 
@@ -571,7 +578,6 @@ def child_row(world: World) -> Callable[[str], str]:
 @pytest.fixture
 def moved_off_the_team(world: World) -> Callable:
 	"""The volunteer's membership ended yesterday, for as long as the `with` lasts."""
-	from contextlib import contextmanager
 
 	import frappe
 	from frappe.utils import add_days, nowdate

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from tests.site.permissions.conftest import Visitor, World, make_records, make_users, text_of
+from tests.site.permissions.conftest import Visitor, World, made_world, text_of
 
 DRAWS = int(os.environ.get("REFUGEE_SUPPORT_FUZZ", 900))
 SEED = int(os.environ.get("REFUGEE_SUPPORT_FUZZ_SEED", 1))
@@ -41,17 +41,9 @@ ERRORS_OF_THE_PROGRAM = (
 
 
 @pytest.fixture(scope="module")
-def own_world(committed: Callable, site: str) -> Iterator[World]:
+def own_world(committed: Callable) -> Iterator[World]:
 	"""A world of its own: the requests here change and close what they can."""
-	import frappe
-
-	with committed() as commit:
-		frappe.set_user("Administrator")
-		world = World()
-		make_users(world)
-		make_records(world)
-		commit()
-		frappe.clear_cache()
+	with made_world(committed) as world:
 		yield world
 
 

@@ -297,13 +297,3 @@ frappe.ui.form.on("Client Cover Letter", {
 
 	...Object.fromEntries(LETTER_TEXTS.map((field) => [field, preview_letter])),
 });
-
-/** Frappe fills an empty country or language with that of the site: a job in Aleppo would be one in Germany. */
-const left_empty = (fieldname) => ({
-	onload(frm) {
-		if (frm.is_new()) frm.set_value(fieldname, "");
-	},
-});
-frappe.ui.form.on("Client Career Station", left_empty("country"));
-frappe.ui.form.on("Client Qualification", left_empty("country"));
-frappe.ui.form.on("Client Career Skill", left_empty("language"));

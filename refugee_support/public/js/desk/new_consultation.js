@@ -11,12 +11,11 @@ refugee_support.new_consultation = async (client, known) => {
 		method: "refugee_support.refugee_support.doctype.consultation.consultation.get_defaults",
 		args: { client: client || null },
 	});
-	const proposed = { ...defaults, ...(client ? { client } : {}) };
-	if (!known) return frappe.new_doc("Consultation", proposed);
-	// as a document: route options would leave out what is not copied, like the appointment
+	// As a document: route options would leave out what is not copied, like the appointment, and the desk empties them
+	// when a page that is still opening shows itself.
 	await new Promise((resolve) => frappe.model.with_doctype("Consultation", resolve));
 	const doc = frappe.model.get_new_doc("Consultation", null, null, true);
-	for (const [fieldname, value] of Object.entries({ ...proposed, ...known })) {
+	for (const [fieldname, value] of Object.entries({ ...defaults, client, ...known })) {
 		if (value) doc[fieldname] = value;
 	}
 	await refugee_support.know_titles(doc);
