@@ -322,6 +322,14 @@ def test_administrators_read_it_in_their_language(monkeypatch: pytest.MonkeyPatc
 	assert any("Setzen Sie den Haken bei „" in row["to_do"] for row in answer["result"])
 
 
+def test_what_is_to_be_done_stands_above_the_table_in_full_and_names_are_text(site: str) -> None:
+	make.make_user(COUNSELLOR, "System Manager", first_name="Zq", last_name="A & <B", new_password="")
+	frappe.db.set_value("User", {"first_name": "Zq"}, "full_name", "<b onclick=x>Zq</b>")
+	message = run(REPORT)["message"]
+	assert "&lt;b onclick=x&gt;Zq" in message and "<b onclick" not in message
+	assert message.count("<li>") == sum(finding.state != GOOD for finding in safety.findings())
+
+
 @pytest.mark.parametrize("role", [role for role in APP_ROLES if role != ADMINISTRATOR])
 def test_nobody_else_learns_where_a_site_is_weak(role: str) -> None:
 	frappe.set_user(make.make_user(role, new_password=""))
