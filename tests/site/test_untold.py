@@ -15,7 +15,9 @@ def office_in_germany(rolled_back: None) -> Iterator[None]:
 	"""As Frappe's set-up leaves every German site."""
 	frappe.db.set_default("language", "de")
 	frappe.db.set_default("country", "Germany")
-	assert frappe.new_doc("Consultation").language == "de", "Frappe no longer does it: neither need we undo it"
+	assert frappe.new_doc("Consultation").language == "de", (
+		"Frappe no longer does it: neither need we undo it"
+	)
 	yield
 	frappe.db.rollback()
 	clear_defaults_cache()
