@@ -54,6 +54,7 @@ CHILD_TABLES = {
 	"Legacy Import Sheet": "Legacy Import",
 	"Legacy Import Column": "Legacy Import",
 	"Legacy Import Value": "Legacy Import",
+	"Client Data Request Decision": "Client Data Request",
 }
 # Records of the help with job applications: read and written by whoever works on the Application Support they name.
 OF_APPLICATION_SUPPORT = (
@@ -476,6 +477,13 @@ def client_erasure_criterion(user: str) -> Criterion | None:
 	return _to_counsellors_also_of_nobody(user, DocType("Client Erasure").client)
 
 
+def client_data_request_criterion(user: str) -> Criterion | None:
+	"""Requests of visible clients, and the copies of their data: to counsellors."""
+	if not is_counsellor(user):
+		return NOBODY
+	return _client_link_criterion(user, DocType("Client Data Request").client)
+
+
 def client_merge_criterion(user: str) -> Criterion | None:
 	"""Merges of visible clients: to counsellors."""
 	if not is_counsellor(user):
@@ -549,6 +557,7 @@ CRITERIA: dict[str, Callable[[str], Criterion | None]] = {
 	"Access Grant": access_grant_criterion,
 	"Client": client_criterion,
 	"Client Distinct Pair": client_distinct_pair_criterion,
+	"Client Data Request": client_data_request_criterion,
 	"Client Erasure": client_erasure_criterion,
 	"Client Merge": client_merge_criterion,
 	"Client Name Key": client_name_key_criterion,

@@ -19,7 +19,9 @@ class PlainTextDocument(Document):
 	def _set_defaults(self) -> None:
 		"""Frappe fills an empty link named like a setting of the site with that setting: language with "de", country with
 		"Germany". Where the office stands says nothing about the people who come: what nobody has told stays empty."""
-		untold = [field for field in NAMED_LIKE_SETTINGS if self.meta.has_field(field) and not self.get(field)]
+		untold = [
+			field for field in NAMED_LIKE_SETTINGS if self.meta.has_field(field) and not self.get(field)
+		]
 		super()._set_defaults()
 		for field in untold:
 			self.set(field, None)

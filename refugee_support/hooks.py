@@ -39,6 +39,8 @@ _guarded = (
 	"Client Access Log",
 	"Restricted Client Access",
 	"Client",
+	"Client Data Request",
+	"Client Data Request Decision",
 	"Client Distinct Pair",
 	"Client Erasure",
 	"Client Merge",
@@ -202,6 +204,7 @@ _rows = (
 	"Legacy Import Sheet",
 	"Legacy Import Column",
 	"Legacy Import Value",
+	"Client Data Request Decision",
 )
 _refuse_row = "refugee_support.doors.refuse_row_without_document"
 doc_events = {
@@ -219,7 +222,7 @@ doc_events = {
 }
 
 # What remembers an old number is no reason to keep a record
-ignore_links_on_delete = ["Legacy Import Key", "Legacy Import Row"]
+ignore_links_on_delete = ["Legacy Import Key", "Legacy Import Row", "Client Data Request Decision"]
 
 # Jobs
 scheduler_events = {
@@ -238,6 +241,7 @@ scheduler_events = {
 		"refugee_support.tasks.make_cafe_sessions",
 		"refugee_support.tasks.end_consents",
 		"refugee_support.tasks.remind_of_promises",
+		"refugee_support.tasks.look_after_data_requests",
 	],
 	"daily_long": [
 		"refugee_support.tasks.check_service_records",

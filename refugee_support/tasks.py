@@ -10,6 +10,7 @@ from refugee_support.erasing import again, disk, due
 from refugee_support.integrations.erpnext import timesheets
 from refugee_support.job_help import due as job_due
 from refugee_support.job_help import reminders as job_reminders
+from refugee_support.own_data import making as data_requests
 from refugee_support.refugee_support.doctype.authority_application import renewal
 from refugee_support.refugee_support.doctype.client_consent import client_consent
 from refugee_support.residence import reminders as title_reminders
@@ -48,6 +49,11 @@ def look_after_erasures() -> None:
 
 def finish_deleting_files() -> None:
 	disk.finish()
+
+
+def look_after_data_requests() -> None:
+	data_requests.remind(getdate())
+	data_requests.remove_old_copies(getdate())
 
 
 def remind_of_deadlines() -> None:

@@ -15,6 +15,7 @@ from refugee_support.audit.who_sees import MONTHS, who_has
 from refugee_support.client_page import label_of, visible
 from refugee_support.erasing.due import last_day_of
 from refugee_support.languages import language_name
+from refugee_support.own_data import REQUEST
 from refugee_support.rules.consents import standing, together
 
 Row = dict[str, Any]
@@ -40,6 +41,7 @@ def privacy_file(client: str) -> Row:
 			purpose_row(purpose, rows) for purpose in consents.PURPOSES if purpose != consents.RELEASE
 		],
 		"releases": [*releases(rows), *representations(client, today)],
+		"requests": requests(client),
 		"reads": reads(client),
 		"months": MONTHS,
 		"last_contact": last_contact(client),
@@ -173,6 +175,26 @@ def representations(client: str, today: date) -> list[Row]:
 			}
 		)
 	return found
+
+
+# --- Requests about their own data ---
+
+
+def requests(client: str) -> list[Row] | None:
+	"""For those who answer them; None for everybody else. `state` gives the colour: answered or waiting."""
+	if not frappe.has_permission(REQUEST, "read"):
+		return None
+	rows = visible(
+		REQUEST,
+		filters={"client": client},
+		fields=["name", "kind", "status", "due_on", "answered_on"],
+		order_by="received_on desc, creation desc",
+		limit=0,
+	)
+	for row in rows:
+		row.state = "In Force" if row.answered_on else "Ended" if row.status != "Withdrawn" else ""
+		row.kind, row.status = (_(value, context=REQUEST) for value in (row.kind, row.status))
+	return rows
 
 
 # --- Who has read it, and how long it is kept ---

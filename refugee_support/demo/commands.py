@@ -19,6 +19,7 @@ from refugee_support.demo.consultations import (
 	create_notes,
 	note_names,
 )
+from refugee_support.demo.data_requests import create_data_request, remove_data_requests
 from refugee_support.demo.duplicates import create_duplicate
 from refugee_support.demo.evaluation import create_evaluation, evaluation_names, remove_evaluation
 from refugee_support.demo.events import create_events, event_names, remove_events
@@ -110,6 +111,7 @@ def write(world: World, registry: Registry) -> None:
 	say(f"{create_letters(world, registry)} Behördenbriefe mit ihren Fristen")
 	say(f"{create_advocacy(world, registry)} Vorfälle von Ungleichbehandlung und eine Stellungnahme dazu")
 	say(f"{create_consents(world, registry)} Einwilligungen, eine davon widerrufen")
+	say(f"{create_data_request(world, registry)} Anfrage zu eigenen Daten, noch offen")
 	say(f"{create_cafe(world, registry)} Einträge über das Sprachcafé")
 	say(f"{create_events(world, registry)} Einträge über Veranstaltungen und Deutschkenntnisse")
 	say(f"{create_careers(world, registry)} Menschen, denen das Bewerbungsteam hilft")
@@ -129,6 +131,7 @@ def remove_demo() -> None:
 	remove_letters(registry.all_clients())
 	remove_cafe()
 	remove_consents(registry.all_clients())
+	remove_data_requests(registry.all_clients())
 	remove_events()
 	remove_evaluation(world)
 	removal.remove_counselling(world, registry)

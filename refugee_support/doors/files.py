@@ -54,6 +54,12 @@ class GuardedFile(File):
 			)  # equal to no other: never shared, always deleted
 		return saved
 
+	def check_max_file_size(self) -> int:
+		"""The limit is for what people upload; a copy of somebody's data is as large as their files are together."""
+		if self.flags.made_here:
+			return len(self._content or b"")
+		return super().check_max_file_size()
+
 	def validate(self) -> None:
 		fields = ("attached_to_doctype", "attached_to_name", "file_url", "is_private")
 		stored = not self.flags.new_file and frappe.db.get_value("File", self.name, fields)

@@ -13,6 +13,7 @@ STILL_ALLOWED = frozenset(
 	{
 		"Authority Letter",
 		"Client",
+		"Client Data Request",
 		"Client Erasure",
 		"Client Name Key",
 		"Legal Deadline",

@@ -57,12 +57,17 @@ def _forget_numbers(traits: Traits) -> None:
 def _remove_old_files(world: World) -> None:
 	"""The file of an old database holds everybody: it is not needed any more when its rows were taken, and goes as a
 	whole. What its columns and values say of the client cannot be told from what they say of others."""
-	rows = list(world.documents.get("Legacy Import Row", ())) or [""]
-	imports: set[Any] = set(
-		frappe.get_all("Legacy Import Row", {"name": ["in", rows]}, pluck="legacy_import")
-	)
-	for name in sorted(filter(None, imports)):
+	for name in old_databases(world):
 		attached = {"attached_to_doctype": LEGACY, "attached_to_name": name}
 		traces.delete("File", frappe.get_all("File", attached, pluck="name"))
 		frappe.db.set_value(LEGACY, name, "file", None, update_modified=False)
 		frappe.db.delete("Legacy Import Value", {"parenttype": LEGACY, "parent": name})
+
+
+def old_databases(world: World) -> list[str]:
+	"""The imports the client's rows came from."""
+	rows = list(world.documents.get("Legacy Import Row", ())) or [""]
+	imports: set[Any] = set(
+		frappe.get_all("Legacy Import Row", {"name": ["in", rows]}, pluck="legacy_import")
+	)
+	return sorted(filter(None, imports))

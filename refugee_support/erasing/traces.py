@@ -60,11 +60,21 @@ TEXTS = (
 	"View Log",
 )
 MAILS = (("Email Queue", "message"), ("Unhandled Email", "raw"))
+PLAIN = (("__UserSettings", "data"), ("__global_search", "content"))  # tables without a DocType
 TEXT_TYPES = ("Data", "Code", "JSON", "Small Text", *LONG)
 
 
 def forget_records(world: World) -> None:
 	"""Rows about the records that go."""
+	for table, _doctype, names in rows_about(world):
+		_forget_rows(table, names)
+	for doctype, names in world.documents.items():
+		frappe.db.delete("__global_search", {"doctype": doctype, "name": ["in", list(names)]})
+
+
+def rows_about(world: World) -> Iterator[tuple[str, str, list[str]]]:
+	"""DocType of the rows, DocType of the records they are about, names of the rows. Read by who gives the person a copy
+	of their data, too (own_data/around.py): what is not erased is not forgotten there, and the other way round."""
 	fields = {(table, *names) for table, names in COPIES.items()} | set(MORE_COPIES)
 	fields |= {(df.parent, df.options, df.fieldname) for df in get_dynamic_links()}
 	for table, about, fieldname in sorted(fields):
@@ -73,15 +83,15 @@ def forget_records(world: World) -> None:
 		if not frappe.get_meta(table).has_field(about) or not frappe.get_meta(table).has_field(fieldname):
 			continue
 		for doctype, names in world.documents.items():
-			rows = frappe.get_all(
-				table, {about: doctype, fieldname: ["in", list(names)]}, pluck="name", limit=0
-			)
-			_forget_rows(table, rows)
+			found = {about: doctype, fieldname: ["in", list(names)]}
+			yield table, doctype, frappe.get_all(table, found, pluck="name", limit=0)
 	for table, fieldname in BY_NAME:
-		for names in world.documents.values():
-			delete(table, frappe.get_all(table, {fieldname: ["in", list(names)]}, pluck="name", limit=0))
-	for doctype, names in world.documents.items():
-		frappe.db.delete("__global_search", {"doctype": doctype, "name": ["in", list(names)]})
+		for doctype, names in world.documents.items():
+			yield (
+				table,
+				doctype,
+				frappe.get_all(table, {fieldname: ["in", list(names)]}, pluck="name", limit=0),
+			)
 
 
 def _forget_rows(table: str, names: list[str]) -> None:
@@ -130,20 +140,26 @@ def _about(table: str, doctype: str, names: list[str]) -> list[str]:
 
 
 def forget_texts(traits: Traits) -> None:
-	for doctype in TECHNICAL:
-		_forget_by_text(doctype, traits.anything(), traits.names_anybody)
-	for doctype in TEXTS:
-		_forget_by_text(doctype, traits.certain(), traits.names_client)
-	for doctype, fieldname in MAILS:
-		_forget_mails(doctype, fieldname, traits)
-	_forget_prepared_reports()
-	for table, column in (("__UserSettings", "data"), ("__global_search", "content")):
+	for doctype, names in named_in_texts(traits):
+		delete(doctype, names)
+	for table, column in PLAIN:
 		_forget_plain(table, column, traits)
 
 
-def _forget_by_text(doctype: str, words: tuple[str, ...], is_named: Callable[[str], bool]) -> None:
+def named_in_texts(traits: Traits) -> Iterator[tuple[str, list[str]]]:
+	"""DocType and names of what is found by the client's number or name alone, and of what nobody can look into."""
+	for doctype in TECHNICAL:
+		yield doctype, _named(doctype, traits.anything(), traits.names_anybody)
+	for doctype in TEXTS:
+		yield doctype, _named(doctype, traits.certain(), traits.names_client)
+	for doctype, fieldname in MAILS:
+		yield from _named_in_mails(doctype, fieldname, traits)
+	yield "Prepared Report", _prepared_reports()
+
+
+def _named(doctype: str, words: tuple[str, ...], is_named: Callable[[str], bool]) -> list[str]:
 	if not frappe.db.table_exists(doctype) or not words:
-		return
+		return []
 	stored = set(frappe.db.get_table_columns(doctype))
 	columns = [df.fieldname for df in frappe.get_meta(doctype).fields if df.fieldtype in TEXT_TYPES]
 	columns = [column for column in columns if column in stored]
@@ -154,26 +170,24 @@ def _forget_by_text(doctype: str, words: tuple[str, ...], is_named: Callable[[st
 			part = table[column].like(f"%{_for_like(word)}%")
 			condition = part if condition is None else condition | part
 	rows = frappe.qb.from_(table).select(table.name, *(table[column] for column in columns)).where(condition)
-	named = [row[0] for row in rows.run() if any(is_named(cstr(text)) for text in row[1:])]
-	delete(doctype, named)
+	return [row[0] for row in rows.run() if any(is_named(cstr(text)) for text in row[1:])]
 
 
 def _for_like(word: str) -> str:
 	return word.replace("\\", "\\\\").replace("%", r"\%") if frappe.db.db_type == "mariadb" else word
 
 
-def _forget_mails(doctype: str, fieldname: str, traits: Traits) -> None:
+def _named_in_mails(doctype: str, fieldname: str, traits: Traits) -> Iterator[tuple[str, list[str]]]:
 	"""Mails are stored encoded: their text has to be read first."""
 	last = ""
 	while names := frappe.get_all(
 		doctype, {"name": [">", last]}, ["name", fieldname], order_by="name", limit=200
 	):
 		last = names[-1].name
-		found = [row.name for row in names if traits.names_client(readable(cstr(row[fieldname])))]
-		delete(doctype, found)
-	for address in traits.emails:
-		recipients = frappe.get_all("Email Queue Recipient", {"recipient": address}, pluck="parent")
-		delete("Email Queue", recipients)
+		yield doctype, [row.name for row in names if traits.names_client(readable(cstr(row[fieldname])))]
+	if doctype == "Email Queue":
+		for address in traits.emails:
+			yield doctype, frappe.get_all("Email Queue Recipient", {"recipient": address}, pluck="parent")
 
 
 def readable(mail: str) -> str:
@@ -187,11 +201,10 @@ def readable(mail: str) -> str:
 	return "\n".join(parts)
 
 
-def _forget_prepared_reports() -> None:
+def _prepared_reports() -> list[str]:
 	"""Their results are packed files, in which nobody looks for a name: all that were made of client data go."""
 	reports = frappe.get_all("Report", {"ref_doctype": ["in", sorted(GUARDED)]}, pluck="name")
-	names = frappe.get_all("Prepared Report", {"report_name": ["in", reports or [""]]}, pluck="name")
-	delete("Prepared Report", names)
+	return frappe.get_all("Prepared Report", {"report_name": ["in", reports or [""]]}, pluck="name")
 
 
 def _forget_plain(table: str, column: str, traits: Traits) -> None:

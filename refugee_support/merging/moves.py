@@ -248,6 +248,13 @@ def settle_erasures(ledger: Ledger, merged: str, survivor: str) -> None:
 		ledger.delete("Client Erasure", name)
 
 
+def settle_data_requests(ledger: Ledger, merged: str, survivor: str) -> None:
+	"""A copy that is not handed over yet was made of half of what there is now: it is prepared anew."""
+	waiting = {"client": ["in", [merged, survivor]], "status": ["in", ["Prepared", "Released"]]}
+	for row in frappe.get_all("Client Data Request", waiting, ["name", "status"]):
+		ledger.set("Client Data Request", [row.name], "status", row.status, "Open")
+
+
 Settle = Callable[[Ledger, str, str], None]
 SPECIAL: tuple[Settle, ...] = (
 	settle_distinct_pairs,
@@ -257,5 +264,6 @@ SPECIAL: tuple[Settle, ...] = (
 	settle_restriction,
 	settle_cafe_visits,
 	settle_erasures,
+	settle_data_requests,
 	contact.settle,
 )

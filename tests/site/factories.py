@@ -123,6 +123,12 @@ def make_distinct_pair(client: str, other: str | None = None, **values: Any) -> 
 	return pair.insert(ignore_permissions=True)
 
 
+def make_data_request(client: str, **values: Any) -> Document:
+	"""Somebody asks for a copy of their data."""
+	defaults = {"kind": "Access to Data", "received_on": nowdate(), "identified_by": "Known in Person"}
+	return make("Client Data Request", client=client, **{**defaults, **values})
+
+
 def make_client_merge(survivor: str, **values: Any) -> Document:
 	"""Only the record that it happened."""
 	defaults = {"merged_client": "RSC-99999", "status": "Merged", "merged_on": frappe.utils.now_datetime()}

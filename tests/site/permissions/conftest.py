@@ -96,6 +96,7 @@ KIND_OF = {
 
 # Child tables of anything but the client.
 OTHER_PARENTS = {"Client Household Member": HOUSEHOLD, "Application Document": APPLICATION}
+OTHER_PARENTS["Client Data Request Decision"] = "Client Data Request"
 
 
 @dataclass

@@ -105,6 +105,11 @@ PLANTED: tuple[Planted, ...] = (
 		team=False,
 	),
 	Planted(
+		"Client Data Request",
+		lambda factories, world, client, marker: factories.make_data_request(client, request_text=marker),
+		team=False,
+	),
+	Planted(
 		"Client Erasure",
 		lambda factories, world, client, marker: erasure_of(factories, client, marker),
 		team=False,

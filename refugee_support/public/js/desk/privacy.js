@@ -1,8 +1,11 @@
-// Data protection on the client's form, for counsellors: erasing, and a sign that processing is restricted.
+// Data protection on the client's form, for counsellors: requests, erasing, and a sign that processing is restricted.
 
 frappe.ui.form.on("Client", {
 	refresh(frm) {
 		if (frm.is_new() || !refugee_support.is_counsellor()) return;
+		frm.page.add_menu_item(__("Request About Own Data…"), () =>
+			frappe.new_doc("Client Data Request", { client: frm.doc.name })
+		);
 		frm.page.add_menu_item(__("Erase Client…"), () =>
 			frappe.new_doc("Client Erasure", { client: frm.doc.name })
 		);

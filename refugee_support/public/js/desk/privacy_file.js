@@ -28,6 +28,7 @@ async function show(frm) {
 			kept(file),
 			file.purposes.map((purpose) => purpose_card(purpose, frm, file.may_record)),
 			releases(file.releases, frm, file.may_record),
+			requests(file, frm),
 			reads(file)
 		)
 	);
@@ -116,6 +117,28 @@ function add(label, frm, purpose) {
 	return el("button", "btn btn-xs btn-default mt-2", label)
 		.attr("type", "button")
 		.on("click", () => frappe.new_doc("Client Consent", { client: frm.doc.name, purpose }));
+}
+
+function requests(file, frm) {
+	if (file.requests === null) return "";
+	const rows = file.requests.map((row) =>
+		el("li").append(
+			el("div").append(link("Client Data Request", row.name, row.kind), " ", pill(row.status, row.state)),
+			small(
+				row.answered_on
+					? __("answered on {0}", [day(row.answered_on)])
+					: __("answer due on {0}", [day(row.due_on)])
+			)
+		)
+	);
+	const button = el("button", "btn btn-xs btn-default mt-2", __("Record a Request"))
+		.attr("type", "button")
+		.on("click", () => frappe.new_doc("Client Data Request", { client: frm.doc.name }));
+	return card(
+		__("Requests About Their Own Data"),
+		rows.length ? el("ul").append(rows) : small(__("None.")),
+		button
+	);
 }
 
 function reads(file) {

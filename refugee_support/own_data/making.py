@@ -1,0 +1,108 @@
+"""The copy as files of the request: made, compared, removed after a time."""
+
+import hashlib
+from datetime import date
+from typing import Any
+
+import frappe
+from frappe.utils import getdate
+
+from refugee_support.bell import ring
+from refugee_support.erasing.disk import remove_files
+from refugee_support.own_data import REQUEST
+from refugee_support.own_data.archive import content_of, packed
+from refugee_support.own_data.gathering import Gathering
+from refugee_support.own_data.page import pdf_of
+from refugee_support.refugee_support.doctype.restricted_client_access.restricted_client_access import (
+	active_counsellors,
+)
+from refugee_support.rules.data_requests import is_to_remind
+from refugee_support.rules.retention import Retention, is_over, kept_until
+
+KIND = "Answer to a Data Request"
+UNANSWERED = ("Open", "Prepared", "Released")
+
+
+def make(request: Any) -> dict[str, Any]:
+	"""Gather, lay out, pack and attach.
+
+	Returns:
+		Values of the request's fields.
+	"""
+	remove(request)
+	copy = Gathering(request).gather()
+	pdf = pdf_of(copy, request)
+	archive = packed(copy, request, pdf)
+	return {
+		"readable_copy": attach(request, "Auskunft.pdf", pdf),
+		"archive": attach(request, "Auskunft.zip", archive),
+		"fingerprint": fingerprint(pdf, archive),
+		"records_given": len(copy.records),
+		"files_given": len(copy.files),
+		"parts_withheld": len(copy.withheld),
+		"copy_removed_on": None,
+	}
+
+
+def attach(request: Any, file_name: str, content: bytes) -> str:
+	"""Private, read by who may read the request (doors/files.py)."""
+	attached = {"attached_to_doctype": request.doctype, "attached_to_name": request.name}
+	file = frappe.get_doc(
+		{"doctype": "File", "file_name": file_name, "content": content, "is_private": 1, **attached}
+	)
+	file.flags.made_here = True
+	return file.insert().name
+
+
+def fingerprint(*contents: bytes) -> str:
+	return hashlib.sha256(b"".join(hashlib.sha256(content).digest() for content in contents)).hexdigest()
+
+
+def is_as_prepared(request: Any) -> bool:
+	try:
+		contents = [content_of(request.get(fieldname)) for fieldname in ("readable_copy", "archive")]
+	except (OSError, frappe.DoesNotExistError):
+		return False
+	return fingerprint(*contents) == request.fingerprint
+
+
+def remove(request: Any) -> None:
+	"""The files, on disk as well; what stays is that there was a copy."""
+	attached = {"attached_to_doctype": REQUEST, "attached_to_name": request.name}
+	remove_files(frappe.get_all("File", attached, pluck="name"))
+	request.update({"readable_copy": None, "archive": None, "fingerprint": None})
+
+
+def remove_old_copies(today: date) -> None:
+	"""Every night: the person has their copy, a second one here only waits to be lost (Retention Rule)."""
+	rules = [
+		Retention(row.event, row.months, bool(row.end_of_year))
+		for row in frappe.get_all(
+			"Retention Rule", {"enabled": 1, "record_kind": KIND}, ["event", "months", "end_of_year"]
+		)
+	]
+	answered = {"archive": ["is", "set"], "status": "Given Out", "answered_on": ["is", "set"]}
+	for row in frappe.get_all(REQUEST, answered, ["name", "answered_on"]):
+		if is_over(kept_until({"Handing Over": getdate(row.answered_on)}, rules), today):
+			request = frappe.get_doc(REQUEST, row.name)
+			remove(request)
+			emptied = dict.fromkeys(("readable_copy", "archive", "fingerprint"))
+			request.db_set({**emptied, "copy_removed_on": today}, update_modified=False)
+
+
+def remind(today: date) -> None:
+	"""Once a day: whoever may answer hears that an answer is due. By number."""
+	from refugee_support import access
+
+	waiting = {"status": ["in", UNANSWERED]}
+	for row in frappe.get_all(REQUEST, waiting, ["name", "client", "due_on", "reminded_on"]):
+		reminded = row.reminded_on and getdate(row.reminded_on) == today
+		if reminded or not is_to_remind(getdate(row.due_on), today):
+			continue
+		subject = frappe._(
+			"Client {0} asked about their own data: the answer is due on {1} (Art. 12 (3) GDPR)."
+		).format(row.client, frappe.utils.formatdate(row.due_on))
+		for user in sorted(active_counsellors()):
+			if access.is_visible("Client", row.client, user):
+				ring(user, subject, doctype=REQUEST, name=row.name)
+		frappe.db.set_value(REQUEST, row.name, "reminded_on", today, update_modified=False)

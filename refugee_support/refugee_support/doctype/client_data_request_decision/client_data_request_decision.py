@@ -1,0 +1,5 @@
+from refugee_support.document import PlainTextDocument
+
+
+class ClientDataRequestDecision(PlainTextDocument):
+	pass

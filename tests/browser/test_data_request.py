@@ -1,0 +1,82 @@
+"""A request for a copy of one's data in a real Chromium, in German: recorded, prepared by one, released by another."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+if TYPE_CHECKING:
+	from playwright.sync_api import Page
+
+
+class World(NamedTuple):
+	one: str
+	other: str
+	client: str
+	password: str
+
+
+@pytest.fixture(scope="module")
+def world(site: str, committed: Callable) -> Iterator[World]:
+	import frappe
+
+	from tests.site import factories as make
+
+	with committed() as commit:
+		german = {"language": "de", "time_zone": "Europe/Berlin"}
+		users = []
+		for first in ("Birgit", "Boris"):
+			user = make.make_user(
+				"Refugee Support Counsellor", **german, first_name=first, last_name="Beratung"
+			)
+			make.make_volunteer_profile(user, full_name=f"{first} Beratung", helper_kind="Staff")
+			users.append(user)
+		client = make.make_client(first_name="Amina", last_name="Auskunft", main_language="ar").name
+		consultation = make.make_consultation(client, main_topic=make.make_topic("request-topic"))
+		make.make_note(consultation.name, note="Vertraulich notiert")
+		commit()
+		frappe.clear_cache()
+		yield World(*users, client, make.PASSWORD)
+
+
+def picture(page: "Page", name: str) -> None:
+	"""To look at."""
+	folder = Path(os.environ.get("REFUGEE_SUPPORT_SCREENSHOTS", "/tmp/refugee-support-screenshots"))
+	folder.mkdir(parents=True, exist_ok=True)
+	page.screenshot(path=folder / f"{name}.png", full_page=True)
+
+
+def button(page: "Page", label: str) -> None:
+	page.locator(".page-head .custom-actions button:visible", has_text=label).first.click()
+
+
+def test_a_request_is_recorded_prepared_and_released_by_another(login: Callable, world: World) -> None:
+	page = login(world.one, world.password)
+	page.evaluate("client => frappe.new_doc('Client Data Request', { client })", world.client)
+	page.locator("[data-fieldname='identified_by'] select:visible").select_option("Known in Person")
+	picture(page, "data-request-new")
+	page.locator(".page-head .primary-action:visible").click()
+	page.get_by_text("Einträge, über die noch zu entscheiden ist: 1").wait_for()
+	picture(page, "data-request-open")
+	page.evaluate(
+		"frappe.model.set_value(cur_frm.doc.decisions[0].doctype, cur_frm.doc.decisions[0].name, 'decision', 'Give')"
+	)
+	button(page, "Kopie vorbereiten")
+	page.get_by_text("Das haben Sie vorbereitet").wait_for()
+	assert not page.locator("button:visible", has_text="Kopie freigeben").count()
+	name = page.evaluate("cur_frm.doc.name")
+	other = login(world.other, world.password)
+	other.evaluate("name => frappe.set_route('Form', 'Client Data Request', name)", name)
+	other.get_by_text("Bitte lesen Sie die ganze Kopie").wait_for()
+	assert other.locator("button:visible", has_text="Kopie öffnen (PDF)").count()
+	picture(other, "data-request-prepared")
+	button(other, "Kopie freigeben")
+	other.locator(".modal.show .btn-modal-primary").click()
+	other.get_by_text("Freigegeben. Bitte händigen Sie sie").wait_for()
+	picture(other, "data-request-released")
+	other.evaluate("name => frappe.set_route('Form', 'Client', name)", world.client)
+	other.locator(".form-tabs .nav-link", has_text="Datenschutz").click()
+	other.get_by_text("Anfragen zu den eigenen Daten").wait_for()
+	picture(other, "data-request-privacy-file")
