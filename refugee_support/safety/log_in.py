@@ -55,7 +55,7 @@ def session_length() -> Finding:
 	hours = cint(hours) + cint(minutes) / 60
 	to_do = f"{put('session_expiry', '08:00')} " + _("A device left behind stays open that long.")
 	good = hours <= LONGEST_SESSION
-	found = _("{0} hours").format(round(hours, 1))
+	found = _("{0} hours").format(f"{round(hours, 1):g}")
 	return judged(_("Length of a session without work"), good, found, to_do)
 
 

@@ -30,7 +30,7 @@ def last_run() -> Finding:
 	)
 	hours = time_diff_in_hours(now_datetime(), found[0]) if found else None
 	to_do = _("Have {0} called on the server and its processes looked at.").format("bench doctor")
-	text = _("never") if hours is None else _("{0} hours ago").format(round(max(hours, 0), 1))
+	text = _("never") if hours is None else _("{0} hours ago").format(f"{round(max(hours, 0), 1):g}")
 	return judged(_("Last scheduled job"), hours is not None and hours < LONGEST_PAUSE, text, to_do, URGENT)
 
 

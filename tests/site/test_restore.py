@@ -23,7 +23,7 @@ from refugee_support.refugee_support.doctype.client_erasure import client_erasur
 from tests.site import factories
 from tests.site import records as make
 
-EMPTY_SITE = "refugee-support-restored.localhost"
+EMPTY_SITE = f"restored.{os.environ.get('FRAPPE_SITE', 'localhost')}"
 MARKER = "Zqrückspielprobe"
 # What a restore sets by itself: into an empty site it leaves the scheduler off (docs/operations.md)
 SET_BY_RESTORE = ("enable_scheduler", "modified", "modified_by")

@@ -4,6 +4,7 @@ from typing import Any
 
 import frappe
 from frappe import _
+from frappe.utils import escape_html
 
 from refugee_support.access import administrates
 from refugee_support.refugee_support.report.live import keep_live
@@ -14,19 +15,19 @@ Row = dict[str, Any]
 COLOUR = {GOOD: "green", TO_DO: "orange", URGENT: "red"}
 
 
-def execute(filters: dict[str, Any] | None = None) -> tuple[list[Row], list[Row], None, None, list[Row]]:
+def execute(filters: dict[str, Any] | None = None) -> tuple[list[Row], list[Row], str, None, list[Row]]:
 	if not administrates(frappe.session.user):
 		frappe.throw(_("This is for the administrators of the association."), frappe.PermissionError)
 	keep_live("Safety of This Site")
 	found = findings()
-	return columns(), [row_of(finding) for finding in found], None, None, summary(found)
+	return columns(), [row_of(finding) for finding in found], message(found), None, summary(found)
 
 
 def columns() -> list[Row]:
 	return [
 		{"fieldname": "state_label", "label": _("How It Stands"), "fieldtype": "Data", "width": 100},
-		{"fieldname": "point", "label": _("What Is Looked At"), "fieldtype": "Data", "width": 270},
-		{"fieldname": "found", "label": _("On This Site"), "fieldtype": "Data", "width": 220},
+		{"fieldname": "point", "label": _("What Is Looked At"), "fieldtype": "Data", "width": 340},
+		{"fieldname": "found", "label": _("On This Site"), "fieldtype": "Data", "width": 240},
 		{"fieldname": "to_do", "label": _("What to Do"), "fieldtype": "Data", "width": 900},
 	]
 
@@ -44,6 +45,19 @@ def row_of(finding: Finding) -> Row:
 
 def label_of(state: str) -> str:
 	return {GOOD: _("Good"), TO_DO: _("To do"), URGENT: _("Urgent")}[state]
+
+
+def message(found: list[Finding]) -> str:
+	"""What is to be done, in whole sentences: a table cuts them off, on a telephone after a few words."""
+	points = [
+		'<li><span class="indicator-pill {}">{}</span> <b>{}</b> ({}): {}</li>'.format(
+			COLOUR[finding.state],
+			*map(escape_html, (label_of(finding.state), finding.point, finding.found, finding.to_do)),
+		)
+		for finding in found
+		if finding.state != GOOD
+	]
+	return '<ul class="list-unstyled">{}</ul>'.format("".join(points)) if points else ""
 
 
 def summary(found: list[Finding]) -> list[Row]:
