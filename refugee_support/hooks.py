@@ -255,6 +255,7 @@ scheduler_events = {
 		"refugee_support.events.daily.run_hourly",
 		"refugee_support.tasks.finish_duties",
 		"refugee_support.tasks.finish_deleting_files",
+		"refugee_support.tasks.remind_of_breaches",
 		"refugee_support.moving.run.take_up_again",
 		"refugee_support.refugee_support.doctype.client_erasure.client_erasure.take_up_again",
 	],

@@ -13,6 +13,7 @@ from refugee_support.job_help import reminders as job_reminders
 from refugee_support.own_data import making as data_requests
 from refugee_support.refugee_support.doctype.authority_application import renewal
 from refugee_support.refugee_support.doctype.client_consent import client_consent
+from refugee_support.refugee_support.doctype.data_breach import data_breach
 from refugee_support.residence import reminders as title_reminders
 from refugee_support.residence import today
 from refugee_support.service_records import checking
@@ -54,6 +55,10 @@ def finish_deleting_files() -> None:
 def look_after_data_requests() -> None:
 	data_requests.remind(getdate())
 	data_requests.remove_old_copies(getdate())
+
+
+def remind_of_breaches() -> None:
+	data_breach.remind()
 
 
 def remind_of_deadlines() -> None:

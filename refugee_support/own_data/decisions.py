@@ -112,10 +112,11 @@ def visible_names(doctype: str, names: Any) -> set[str]:
 
 
 def title_of(doctype: str, name: str) -> str:
-	"""A day, and for files the name: nothing of the content."""
+	"""Kind and day, for files the name: nothing of the content."""
 	if doctype == "File":
 		return cstr(frappe.db.get_value("File", name, "file_name"))[:140]
 	meta = frappe.get_meta(doctype)
 	days = [field for field in DAYS if field == "creation" or meta.has_field(field)]
 	values = frappe.db.get_value(doctype, name, days, as_dict=True)
-	return _("of {0}").format(formatdate(getdate(next(values[field] for field in days if values[field]))))
+	day = getdate(next(values[field] for field in days if values[field]))
+	return _("{0}, {1}").format(_(doctype), formatdate(day))

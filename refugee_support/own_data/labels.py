@@ -1,7 +1,7 @@
 """What fields and values are called: in German, and in the person's language as far as somebody has translated it.
 
-Contents stay as they were written. Words of the page and of the kinds of records are in words.csv, labels of fields
-come from the translations of the site; what is in neither is left empty, never guessed.
+Contents stay as they were written. Words of the page and of the kinds of records are in words.csv, a few plain labels of
+fields come from the translations of the site; what is in neither is left empty, never guessed.
 """
 
 import csv
@@ -19,6 +19,27 @@ from refugee_support.career.loading import country_of, language_of
 GERMAN, ENGLISH = "de", "en"
 WORDS = Path(__file__).with_name("words.csv")
 TEXT_EDITORS = ("Text Editor", "HTML Editor")
+# The framework's words for these mean the same everywhere. Others do not: its Arabic for "Title" is a surname, for "Open" the
+# verb; so choices of lists are not translated at all.
+PLAIN_LABELS = {
+	"Address",
+	"Country",
+	"Created On",
+	"Date",
+	"Date of Birth",
+	"Email",
+	"First Name",
+	"From",
+	"Gender",
+	"Language",
+	"Last Name",
+	"Name",
+	"Nationality",
+	"Phone",
+	"Postal Code",
+	"Status",
+	"To",
+}
 STANDARD = {
 	"creation": "Created On",
 	"modified": "Last Updated On",
@@ -46,6 +67,8 @@ def field_label(doctype: str, fieldname: str, language: str) -> str:
 	label = STANDARD.get(fieldname) or meta.get_label(fieldname)
 	if not label or label == "No Label":
 		label = meta.get_label(fieldname) or fieldname
+	if language not in (GERMAN, ENGLISH) and label not in PLAIN_LABELS:
+		return ""
 	return translated(label, language, doctype)
 
 
@@ -79,11 +102,9 @@ def value_shown(doctype: str, fieldname: str, value: Any, client: str) -> str:
 
 
 def value_translated(doctype: str, fieldname: str, value: Any, language: str) -> str:
-	"""The choices of a list and yes or no, where they are translated."""
+	"""Yes or no."""
 	df = frappe.get_meta(doctype).get_field(fieldname)
-	if df and df.fieldtype == "Check":
-		return word("yes" if value else "no", language)
-	return translated(cstr(value), language, doctype) if df and df.fieldtype == "Select" else ""
+	return word("yes" if value else "no", language) if df and df.fieldtype == "Check" else ""
 
 
 def link_shown(doctype: str, name: str) -> str:

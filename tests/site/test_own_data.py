@@ -557,6 +557,7 @@ def test_the_readable_copy_is_german_with_the_clients_language_beside_it(two, re
 	html = page.html_of(Gathering(request).gather(), request)
 	assert 'lang="ar" dir="rtl">نسخة من بياناتك' in html
 	assert "Übersetzung nicht geprüft" in html
+	assert "اللقب" not in html and "فتح" not in html  # the framework's "Title" and "Open" mean something else
 
 
 def test_who_speaks_german_or_a_language_nobody_has_translated_gets_german_alone(two):

@@ -41,6 +41,7 @@ MASTER_DATA = {
 	"Event Sign Up",  # virtual: keeps nothing
 	"Exit Answer",  # anonymous
 	"Cover Letter Template",
+	"Data Breach",  # what happened, not to whom: it refuses numbers of clients
 }
 
 

@@ -2,7 +2,9 @@
 // refuses them (doors/), so the form does not offer them.
 const GUARDED = [
 	"Client",
+	"Client Data Request",
 	"Client Distinct Pair",
+	"Client Erasure",
 	"Client Household",
 	"Client Appointment",
 	"Client Consent",

@@ -4,6 +4,7 @@ const UNANSWERED = ["Open", "Prepared", "Released"];
 
 frappe.ui.form.on("Client Data Request", {
 	refresh(frm) {
+		frm.set_intro(); // after saving, Frappe refreshes twice
 		const grid = frm.get_field("decisions").grid;
 		grid.cannot_add_rows = true;
 		grid.cannot_delete_rows = true;
@@ -49,7 +50,7 @@ function show_state(frm) {
 	} else if (status === "Open") {
 		frm.set_intro(
 			__(
-				"Please mark the client's record: tab Support Team, Processing Is Restricted. Tell those to whom the data were passed on (Art. 19 GDPR). Then say here what was done."
+				"Please mark the client's record: tab Data Protection, Processing Is Restricted. Tell those to whom the data were passed on (Art. 19 GDPR). Then say here what was done."
 			),
 			"blue"
 		);
