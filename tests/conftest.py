@@ -51,19 +51,23 @@ def why_no_browser() -> str:
 	return why_no_site() or ("" if find_spec("playwright") else "Playwright is not installed here")
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 	items.sort(
 		key=lambda item: ORDER.index(kind_of(item.path)) if kind_of(item.path) in ORDER else len(ORDER)
 	)
-	if WORKER:
-		for item in items:
-			item.add_marker(pytest.mark.xdist_group(group_of(item.path)))
 
 
-def group_of(path: Path) -> str:
+@pytest.hookimpl(optionalhook=True)  # of pytest-xdist, which only bin/test needs
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
 	"""What one worker runs as a whole: a file, or the door tests, which share a world that takes long to make."""
-	return "permissions" if path.parent.name == "permissions" else str(path.relative_to(TESTS))
+	from xdist.scheduler import LoadScopeScheduling
+
+	class InLanes(LoadScopeScheduling):
+		def _split_scope(self, nodeid: str) -> str:
+			path = nodeid.split("::", 1)[0]
+			return path.rpartition("/")[0] if "/permissions/" in path else path
+
+	return InLanes(config, log)
 
 
 def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> "UnavailableModule | None":

@@ -84,7 +84,7 @@ chromium_runs() {
 run_on_bench() { # pytest arguments...
 	local screenshots=$BENCH/logs/refugee-support-screenshots side_by_side=()
 	if [ "${#LANE_ENV[@]}" -gt 1 ]; then
-		side_by_side=(-n "${#LANE_ENV[@]}" --dist loadgroup --no-loadscope-reorder --max-worker-restart 0)
+		side_by_side=(-n "${#LANE_ENV[@]}" --dist loadscope --no-loadscope-reorder --max-worker-restart 0)
 	fi
 	as_bench_user / mkdir -p "$screenshots"
 	as_bench_user "$APP_DIR" env PYTHONDONTWRITEBYTECODE=1 \

@@ -73,10 +73,14 @@ def test_who_manages_nobody_moves_nobody(visitor, target, stored, action):
 
 
 def test_actions_that_write_are_not_called_by_a_link(visitor, target):
+	arguments = {
+		"leave": {"left_on": "2026-01-01"},
+		"hand_over": {"taker": "x", "items": "[]", "from_date": "2026-01-01"},
+		"confirm_task": {"row": target["row"]},
+	}
 	for action in ("activate", "pause", "leave", "hand_over", "confirm_task"):
-		answer = visitor.get(
-			f"/api/method/{ACTIONS}.{action}", profile=target["profile"], left_on="2026-01-01"
-		)
+		path = f"/api/method/{ACTIONS}.{action}"
+		answer = visitor.get(path, profile=target["profile"], **arguments.get(action, {}))
 		assert answer.status_code in (401, 403), answer.text[:300]
 
 
