@@ -22,6 +22,9 @@ def why_unreadable(error: UnreadableFile) -> str:
 		"no_mdbtools": _(
 			"Microsoft Access files need the package mdbtools on the server. Please ask for it, or export the tables as CSV."
 		),
+		"no_tables": _(
+			"There is no table in this database. Perhaps it only links to another file: please upload that."
+		),
 		"wrong_encoding": _("The file is not in the encoding {0}. Please choose another one, or none."),
 		"open_quote": _("In line {0} a quotation mark is opened and never closed. Please close it."),
 		"too_many_rows": _("{0} has more than {1} rows. Please divide it."),

@@ -174,18 +174,27 @@ def test_without_mdbtools_an_access_file_says_what_to_install(tmp_path: Path, mo
 def test_access_tables_come_through_mdbtools(tmp_path: Path, monkeypatch) -> None:
 	"""What mdbtools answer stands in for a database nobody can make without Microsoft."""
 	for name, script in (
-		("mdb-tables", "echo tblKlienten"),
+		("mdb-tables", "printf 'MSysCompactError\\n~TMPCLP12\\ntblKlienten\\n'"),
 		("mdb-export", "printf 'KlientNr,Vorname,GebDat\\n7,\"Amina, geb. X\",1985-04-03\\n'"),
 	):
 		(tmp_path / name).write_text(f"#!/bin/sh\n{script}\n")
 		(tmp_path / name).chmod(0o755)
 	monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
 	(table,) = read_access(tmp_path / "alt.accdb").tables
-	assert table.name == "tblKlienten"
+	assert table.name == "tblKlienten", "what Access keeps for itself is nobody's data"
 	assert list(table.lines()) == [
 		(1, ["KlientNr", "Vorname", "GebDat"]),
 		(2, ["7", "Amina, geb. X", "1985-04-03"]),
 	]
+
+
+def test_a_database_without_a_table_says_so(tmp_path: Path, monkeypatch) -> None:
+	for name in ("mdb-tables", "mdb-export"):
+		(tmp_path / name).write_text("#!/bin/sh\necho MSysAccessObjects\n")
+		(tmp_path / name).chmod(0o755)
+	monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+	with pytest.raises(UnreadableFile, match="no_tables"):
+		read_access(tmp_path / "leer.accdb")
 
 
 @pytest.mark.skipif(not is_available(), reason="MDBTOOLS ARE MISSING: apt install mdbtools")

@@ -12,6 +12,7 @@ from refugee_support.rules.legacy.problems import UnreadableFile
 from refugee_support.rules.legacy.tables import Line, OldFile, Table, within_limits
 
 LONGEST = 600  # seconds for one table
+OF_ACCESS_ITSELF = ("MSys", "~")  # what it writes down while repairing, and tables that were deleted
 
 
 def is_available() -> bool:
@@ -21,16 +22,19 @@ def is_available() -> bool:
 def read_access(path: Path) -> OldFile:
 	"""
 	Raises:
-		UnreadableFile: no_mdbtools, damaged.
+		UnreadableFile: no_mdbtools, no_tables, damaged.
 	"""
 	if not is_available():
 		raise UnreadableFile("no_mdbtools")
 	answer = subprocess.run(
 		["mdb-tables", "-1", str(path.resolve())], capture_output=True, timeout=LONGEST, env=_environment()
 	)
-	names = [name for name in answer.stdout.decode("utf-8", errors="replace").splitlines() if name.strip()]
-	if answer.returncode or not names:
+	if answer.returncode:
 		raise UnreadableFile("damaged")
+	names = [name for name in answer.stdout.decode("utf-8", errors="replace").splitlines() if name.strip()]
+	names = [name for name in names if not name.startswith(OF_ACCESS_ITSELF)]
+	if not names:
+		raise UnreadableFile("no_tables")
 	return OldFile("Access", [Table(name, partial(_lines, path, name)) for name in names])
 
 
@@ -41,7 +45,8 @@ def _environment() -> dict[str, str]:
 def _lines(path: Path, table: str) -> Iterator[Line]:
 	# "--", because the file names its tables: one that begins with a hyphen would be an option
 	dates = ["-D", "%Y-%m-%d", "-T", "%Y-%m-%d %H:%M:%S"]
-	command = ["mdb-export", *dates, "--", str(path.resolve()), table]
+	# pictures and attachments of a record are left out: as text they are noise
+	command = ["mdb-export", *dates, "-b", "strip", "--", str(path.resolve()), table]
 	with subprocess.Popen(
 		command,
 		stdout=subprocess.PIPE,
