@@ -19,7 +19,17 @@ STATES = ("is_complete", "is_skipped")
 
 @frappe.whitelist()
 def get_desktop_page(page: str) -> dict[str, Any]:
-	"""As Frappe's, with the reader's own progress; what they have finished is no longer shown."""
+	"""As Frappe's, with the reader's own progress; what they have finished is no longer shown.
+
+	Args:
+		page: JSON of an object with the name of a Workspace. Frappe meets anything else with an error of the program.
+	"""
+	try:
+		name = json.loads(page)["name"]
+	except (ValueError, TypeError, KeyError):
+		name = None
+	if not isinstance(name, str):
+		frappe.throw(_("There is no such page."), frappe.DoesNotExistError)
 	shown = desktop.get_desktop_page(page)
 	if onboardings := shown.get("onboardings", {}).get("items"):
 		steps = our_steps()
@@ -36,12 +46,14 @@ def get_desktop_page(page: str) -> dict[str, Any]:
 def update_onboarding_step(name: str, field: str, value: int | str) -> None:
 	"""Tick one of our steps for whoever is logged in; any other step is Frappe's.
 
-	Raises a permission error for a step of ours that is not offered to the user's roles.
+	Raises a permission error for a step of ours that is not offered to the user's roles, and for any field but the ticks.
 	"""
+	if field not in STATES:
+		raise PermissionError
 	steps = our_steps()
 	if name not in steps:
-		return desktop.update_onboarding_step(name, field, value)
-	if field not in STATES or not steps[name] & set(frappe.get_roles()):
+		return desktop.update_onboarding_step(name, field, frappe.utils.cint(value))
+	if not steps[name] & set(frappe.get_roles()):
 		raise PermissionError
 	done = progress_of(frappe.session.user)
 	done[name] = field if frappe.utils.cint(value) else ""

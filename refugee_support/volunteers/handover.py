@@ -58,6 +58,7 @@ DUTIES: tuple[Duty, ...] = (
 	Duty("Unequal Treatment Incident", "responsible", {"status": ["in", ("Open", "Referred")]}),
 	Duty("Advocacy Activity", "responsible", {"promise_state": "Open"}),
 	Duty("Advocacy Activity", "responsible", {"follow_up_done": 0, "follow_up_on": ["is", "set"]}),
+	Duty("Data Breach", "responsible", {"status": "Open"}),
 	Duty("Duty Shift", "user", {"status": "Taken"}),
 	Duty("ToDo", "allocated_to", {"status": "Open"}),
 )

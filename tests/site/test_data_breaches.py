@@ -6,7 +6,9 @@ import frappe
 import pytest
 from frappe.utils import add_to_date, get_datetime, now_datetime, nowdate
 
+from refugee_support import access
 from refugee_support.refugee_support.doctype.data_breach import data_breach
+from refugee_support.volunteers import handover
 from tests.site import factories
 from tests.site import records as make
 
@@ -48,6 +50,16 @@ def test_it_names_no_client_not_by_number_either():
 def test_nothing_lies_in_the_future(field):
 	with pytest.raises(frappe.ValidationError, match="future"):
 		breach(**{field: add_to_date(now_datetime(), hours=2)})
+
+
+def test_whoever_sees_to_it_may_read_it_and_hands_it_over_before_leaving(counsellor):
+	volunteer = factories.make_helper(access.VOLUNTEER)
+	with pytest.raises(frappe.ValidationError, match="somebody who may read"):
+		breach(responsible=volunteer)
+	document = breach(responsible=counsellor)
+	assert (document.doctype, document.name) in {
+		(duty.doctype, name) for duty, name in handover.open_duties(counsellor)
+	}
 
 
 def test_it_is_closed_when_it_was_reported_or_a_risk_is_unlikely():

@@ -31,6 +31,8 @@ class DataBreach(PlainTextDocument):
 			self.refuse("reported_at", _("{0}: it cannot have been reported before it was noticed."))
 		if self.people_told_on and getdate(self.people_told_on) > getdate():
 			self.refuse("people_told_on", _("The date in {0} lies in the future. Please check it."))
+		if self.responsible and not frappe.has_permission("Data Breach", "read", user=self.responsible):
+			self.refuse("responsible", _("{0}: please choose somebody who may read this."))
 		self.report_due_at = report_due_at(noticed)
 
 	def refuse_client_numbers(self) -> None:
