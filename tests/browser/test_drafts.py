@@ -63,6 +63,8 @@ def test_after_a_lost_connection_and_a_time_out_everything_is_there_and_is_sent_
 	world: World, page: "Page"
 ) -> None:
 	before = number_of(world.client)
+	# Frappe's desk stays frozen when the connection is lost while it loads a script.
+	page.wait_for_load_state("networkidle")
 	type_consultation(page, world)
 	page.context.set_offline(True)
 	page.locator(SAVE).click()
