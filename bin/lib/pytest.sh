@@ -1,6 +1,7 @@
 # shellcheck shell=bash disable=SC2034
 # pytest: its arguments, and the two environments it runs in.
 
+LONGEST_TEST=900 # seconds; a page that never answers must not hold up a whole run
 CACHE=${XDG_CACHE_HOME:-$HOME/.cache}/refugee-support
 
 # Paths are given as seen from where the caller stands; pytest runs in another copy of the checkout.
@@ -92,5 +93,5 @@ run_on_bench() { # pytest arguments...
 		"FRAPPE_SITES_PATH=$BENCH/sites" "REFUGEE_SUPPORT_SCREENSHOTS=$screenshots" \
 		"HYPOTHESIS_STORAGE_DIRECTORY=$STATE/hypothesis" \
 		"REFUGEE_SUPPORT_FUZZ=${REFUGEE_SUPPORT_FUZZ:-900}" "REFUGEE_SUPPORT_FUZZ_SEED=${REFUGEE_SUPPORT_FUZZ_SEED:-1}" \
-		"$BENCH/env/bin/python" -m pytest -o cache_dir="$STATE/pytest" "${side_by_side[@]}" "$@"
+		"$BENCH/env/bin/python" -m pytest -o cache_dir="$STATE/pytest" --timeout "$LONGEST_TEST" "${side_by_side[@]}" "$@"
 }

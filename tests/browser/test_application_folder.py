@@ -95,7 +95,7 @@ def add_station(page: "Page", world: World) -> None:
 			description: 'Hausinstallation'})""",
 		world.support,
 	)
-	page.evaluate("cur_frm.save()")
+	page.evaluate("void cur_frm.save()")
 	page.wait_for_function("!cur_frm.is_new() && !cur_frm.is_dirty()")
 
 

@@ -179,7 +179,7 @@ def test_changes_in_the_long_form_are_offered_again(world: World, page: "Page") 
 	page.locator(".refugee-support-draft", has_text="Bescheid ist da").wait_for()
 	page.locator(".refugee-support-draft .btn-primary").click()
 	page.wait_for_function("cur_frm?.doc.summary === 'Neu: Bescheid ist da.' && cur_frm.is_dirty()")
-	page.evaluate("cur_frm.save()")
+	page.evaluate("void cur_frm.save()")
 	page.wait_for_function("!cur_frm.is_dirty()")
 	page.wait_for_timeout(800)
 	assert drafts_in(page) == 0

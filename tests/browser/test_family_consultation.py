@@ -115,7 +115,7 @@ def test_in_the_form_ticks_and_list_agree(family: Family, login: Callable) -> No
 	assert son.is_checked()
 	page.locator(f".refugee-support-family input[data-client='{family.daughter}']:visible").check()
 	page.wait_for_timeout(800)
-	page.evaluate("cur_frm.save()")
+	page.evaluate("void cur_frm.save()")
 	page.wait_for_function("!cur_frm.is_dirty()")
 	frappe.db.rollback()
 	stored = frappe.get_doc("Consultation", consultation.name)

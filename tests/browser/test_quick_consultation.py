@@ -65,6 +65,8 @@ def choose(page: "Page", name: str, typed: str, shown: str) -> None:
 def open_client(page: "Page", client: str) -> None:
 	page.evaluate("name => frappe.set_route('Form', 'Client', name)", client)
 	page.wait_for_function("name => cur_frm && cur_frm.doc.name === name && !cur_frm.is_new()", arg=client)
+	# What Frappe still reads would take back what is typed meanwhile.
+	page.wait_for_function("!frappe.request.ajax_count")
 
 
 def consultations_of(client: str) -> list:
@@ -135,10 +137,11 @@ def test_the_second_of_two_people_gets_the_conflict_and_loses_nothing(world: Wor
 	first, second = (login(world.counsellor, world.password) for _ in range(2))
 	for page in (first, second):
 		open_client(page, world.client)
-	first.evaluate("cur_frm.set_value('occupation', 'Schneiderin').then(() => cur_frm.save())")
-	first.wait_for_function("!cur_frm.is_dirty()")
+	first.evaluate("cur_frm.set_value('occupation', 'Schneiderin')")
+	first.evaluate("void cur_frm.save()")  # a save that finds nothing to do never ends
+	first.wait_for_function("!cur_frm.is_dirty() && cur_frm.doc.occupation === 'Schneiderin'")
 	second.evaluate("cur_frm.set_value('street', 'Lange Straße 1')")
-	second.evaluate("cur_frm.save().catch(() => null)")
+	second.evaluate("void cur_frm.save().catch(() => null)")
 	second.locator(
 		".modal.show .modal-body", has_text="Dokument wurde geändert, nachdem es geöffnet wurde"
 	).wait_for()

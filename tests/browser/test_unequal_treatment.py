@@ -99,7 +99,7 @@ def test_from_a_consultation_in_two_clicks_to_a_hint_and_its_mend(login: Callabl
 	page.evaluate("values => cur_frm.set_value(values)", {**WHAT, "authority": "JOBCENTER_ME_AKTIV"})
 	page.evaluate("cur_frm.set_value('anonymised_wording', 'Frau Popalsai bekam am 12.10. keinen Termin.')")
 	page.wait_for_timeout(500)
-	page.evaluate("cur_frm.save()")
+	page.evaluate("void cur_frm.save()")
 	page.wait_for_function("!cur_frm.is_new() && cur_frm.doc.__onload")
 	page.wait_for_timeout(1500)
 	hints = page.locator("[data-fieldname='wording_check']")
