@@ -59,13 +59,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(optionalhook=True)  # of pytest-xdist, which only bin/test needs
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
-	"""What one worker runs as a whole: a file, or the door tests, which share a world that takes long to make."""
+	"""What one worker runs as a whole: a file; the door tests, which share a world that takes long to make; and the
+	browser tests, because two browsers on two cores are slower than one after the other."""
 	from xdist.scheduler import LoadScopeScheduling
 
 	class InLanes(LoadScopeScheduling):
 		def _split_scope(self, nodeid: str) -> str:
 			path = nodeid.split("::", 1)[0]
-			return path.rpartition("/")[0] if "/permissions/" in path else path
+			folder = path.rpartition("/")[0]
+			return folder if folder.endswith(("/permissions", "/browser")) else path
 
 	return InLanes(config, log)
 
