@@ -66,3 +66,10 @@ class Copy:
 	def hold_back(self, doctype: str, names: Any, reason: str, fieldname: str = "") -> None:
 		if names := set(names):
 			self.withheld.setdefault(Thing(doctype, reason, fieldname), set()).update(names)
+
+	def held_back(self, doctype: str) -> set[Any]:
+		"""Names of records that are withheld as a whole."""
+		things = self.withheld.items()
+		return {
+			n for thing, names in things if thing.doctype == doctype and not thing.fieldname for n in names
+		}

@@ -1,7 +1,5 @@
 """What lies around the records: statistics, who has read them, comments and mails, and what programs keep by themselves."""
 
-from typing import Any
-
 import frappe
 from frappe.utils import cstr
 
@@ -93,7 +91,7 @@ def take_what_is_named(gathering: Gathering) -> None:
 	traits = traits_of(gathering.client)
 	for doctype, names in named_in_texts(traits):
 		taken = gathering.given.get(doctype, set()) | gathering.world.documents.get(doctype, set())
-		taken |= held_back(gathering, doctype)
+		taken |= gathering.copy.held_back(doctype)
 		gathering.copy.hold_back(doctype, set(names) - taken, UNCERTAIN)
 	for table, column in PLAIN:
 		rows = frappe.qb.Table(table)
@@ -102,10 +100,3 @@ def take_what_is_named(gathering: Gathering) -> None:
 			found = frappe.qb.from_(rows).select(rows[column]).where(like).run()
 			named = {cstr(text) for (text,) in found if traits.names_anybody(cstr(text))}
 			gathering.copy.hold_back(table, named, UNCERTAIN)
-
-
-def held_back(gathering: Gathering, doctype: str) -> set[Any]:
-	things = gathering.copy.withheld.items()
-	return {
-		name for thing, names in things if thing.doctype == doctype and not thing.fieldname for name in names
-	}

@@ -248,9 +248,7 @@ class Gathering:
 		)
 
 	def is_withheld_file(self, url: str) -> bool:
-		held = {
-			name for thing, names in self.copy.withheld.items() if thing.doctype == "File" for name in names
-		}
+		held = self.copy.held_back("File")
 		return bool(held and frappe.db.exists("File", {"file_url": url, "name": ["in", list(held)]}))
 
 

@@ -14,7 +14,7 @@ from refugee_support.own_data.archive import content_of, packed
 from refugee_support.own_data.gathering import Gathering
 from refugee_support.own_data.page import pdf_of
 from refugee_support.refugee_support.doctype.restricted_client_access.restricted_client_access import (
-	active_counsellors,
+	counsellors_who_see,
 )
 from refugee_support.rules.data_requests import is_to_remind
 from refugee_support.rules.retention import Retention, is_over, kept_until
@@ -92,8 +92,6 @@ def remove_old_copies(today: date) -> None:
 
 def remind(today: date) -> None:
 	"""Once a day: whoever may answer hears that an answer is due. By number."""
-	from refugee_support import access
-
 	waiting = {"status": ["in", UNANSWERED]}
 	for row in frappe.get_all(REQUEST, waiting, ["name", "client", "due_on", "reminded_on"]):
 		reminded = row.reminded_on and getdate(row.reminded_on) == today
@@ -102,7 +100,6 @@ def remind(today: date) -> None:
 		subject = frappe._(
 			"Client {0} asked about their own data: the answer is due on {1} (Art. 12 (3) GDPR)."
 		).format(row.client, frappe.utils.formatdate(row.due_on))
-		for user in sorted(active_counsellors()):
-			if access.is_visible("Client", row.client, user):
-				ring(user, subject, doctype=REQUEST, name=row.name)
+		for user in counsellors_who_see(row.client):
+			ring(user, subject, doctype=REQUEST, name=row.name)
 		frappe.db.set_value(REQUEST, row.name, "reminded_on", today, update_modified=False)

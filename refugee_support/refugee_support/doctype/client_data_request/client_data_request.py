@@ -13,7 +13,7 @@ from refugee_support.own_data import OTHERS, WITH_COPY, WITHHOLD, WITHOUT_OTHERS
 from refugee_support.own_data import making as copies
 from refugee_support.own_data.decisions import bring_up_to_date
 from refugee_support.refugee_support.doctype.restricted_client_access.restricted_client_access import (
-	active_counsellors,
+	counsellors_who_see,
 )
 from refugee_support.rules.data_requests import due_on, may_extend
 
@@ -110,11 +110,11 @@ class ClientDataRequest(PlainTextDocument):
 
 	def tell_the_others(self) -> None:
 		"""Those who may release it, by number."""
-		for user in sorted(active_counsellors() - {frappe.session.user}):
-			if access.is_visible("Client", self.client, user):
-				subject = _(
-					"{0} has prepared a copy of the data of client {1}. Please read it and release it, or not."
-				).format(self.prepared_by_name, self.client)
+		subject = _(
+			"{0} has prepared a copy of the data of client {1}. Please read it and release it, or not."
+		).format(self.prepared_by_name, self.client)
+		for user in counsellors_who_see(self.client):
+			if user != frappe.session.user:
 				ring(user, subject, doctype=self.doctype, name=self.name, sender=self.prepared_by)
 
 

@@ -10,7 +10,7 @@ from refugee_support.document import PlainTextDocument
 from refugee_support.erasing import again, checks, preview
 from refugee_support.erasing.world import world_of
 from refugee_support.refugee_support.doctype.restricted_client_access.restricted_client_access import (
-	active_counsellors,
+	counsellors_who_see,
 )
 
 BY_THE_STEPS = (
@@ -96,11 +96,11 @@ class ClientErasure(PlainTextDocument):
 
 	def tell_the_others(self) -> None:
 		"""Those who may release it, by number."""
-		for user in sorted(active_counsellors() - {frappe.session.user}):
-			if access.is_visible("Client", self.client, user):
-				subject = _(
-					"{0} proposes to erase client {1}. Please look at it and release it, or not."
-				).format(self.proposed_by_name, self.client)
+		subject = _("{0} proposes to erase client {1}. Please look at it and release it, or not.").format(
+			self.proposed_by_name, self.client
+		)
+		for user in counsellors_who_see(self.client):
+			if user != frappe.session.user:
 				ring(user, subject, doctype=self.doctype, name=self.name, sender=self.proposed_by)
 
 

@@ -96,6 +96,11 @@ def active_counsellors() -> set[str]:
 	return {user for user in enabled if access.has_active_undertaking(user)} - {"Administrator"}
 
 
+def counsellors_who_see(client: str) -> list[str]:
+	"""Accounts of active counsellors who may open the client today."""
+	return [user for user in sorted(active_counsellors()) if access.is_visible("Client", client, user)]
+
+
 def people_living_with(client: str) -> list[str]:
 	household = frappe.db.get_value("Client", client, "household")
 	if not household:
