@@ -3,34 +3,23 @@
 bin/demo && <bench>/env/bin/python docs/make_moving_pictures.py http://refugee-support-demo.localhost:8000
 """
 
-import argparse
-import shutil
 from collections.abc import Callable
 
-from make_screenshots import FLAGS, FOLDER, go, open_desk
-from playwright.sync_api import Page, sync_playwright
+from make_screenshots import go, main_of
+from playwright.sync_api import Page
 
 COUNSELLOR = "beraterin@example.org"
 TALL = {"width": 1280, "height": 1280}
 
 
-def main() -> None:
-	parser = argparse.ArgumentParser(description=__doc__)
-	parser.add_argument("address")
-	parser.add_argument("only", nargs="*")
-	arguments = parser.parse_args()
-	with sync_playwright() as playwright:
-		path = shutil.which("chromium") or shutil.which("google-chrome")
-		browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-		page = open_desk(browser, arguments.address.rstrip("/"), COUNSELLOR)
-		for name, show in PICTURES.items():
-			if not arguments.only or name in arguments.only:
-				the_import(page)
-				show(page)
-				page.wait_for_timeout(1500)
-				page.screenshot(path=FOLDER / f"{name}.png")
-				print(f"{name}.png")
-		browser.close()
+def on_the_import(show: Callable[[Page], None]) -> Callable[[Page], None]:
+	"""Each picture begins with the form as it opens."""
+
+	def shown(page: Page) -> None:
+		the_import(page)
+		show(page)
+
+	return shown
 
 
 def the_import(page: Page) -> None:
@@ -82,4 +71,4 @@ PICTURES: dict[str, Callable[[Page], None]] = {
 }
 
 if __name__ == "__main__":
-	main()
+	main_of(__doc__, COUNSELLOR, {name: on_the_import(show) for name, show in PICTURES.items()})

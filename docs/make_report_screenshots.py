@@ -3,32 +3,12 @@
 bin/demo && <bench>/env/bin/python docs/make_report_screenshots.py http://refugee-support-demo.localhost:8000
 """
 
-import argparse
-import shutil
 from collections.abc import Callable
 
-from make_screenshots import FLAGS, FOLDER, go, open_desk
-from playwright.sync_api import Page, sync_playwright
+from make_screenshots import go, main_of
+from playwright.sync_api import Page
 
 COORDINATOR = "koordination@example.org"
-
-
-def main() -> None:
-	parser = argparse.ArgumentParser(description=__doc__)
-	parser.add_argument("address")
-	parser.add_argument("only", nargs="*")
-	arguments = parser.parse_args()
-	with sync_playwright() as playwright:
-		path = shutil.which("chromium") or shutil.which("google-chrome")
-		browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-		page = open_desk(browser, arguments.address.rstrip("/"), COORDINATOR)
-		for name, show in PICTURES.items():
-			if not arguments.only or name in arguments.only:
-				show(page)
-				page.wait_for_timeout(1500)
-				page.screenshot(path=FOLDER / f"{name}.png")
-				print(f"{name}.png")
-		browser.close()
 
 
 def examples(page: Page) -> None:
@@ -86,4 +66,4 @@ PICTURES: dict[str, Callable[[Page], None]] = {
 }
 
 if __name__ == "__main__":
-	main()
+	main_of(__doc__, COORDINATOR, PICTURES)

@@ -8,7 +8,8 @@ invented: they come from refugee_support/demo.
 
 import argparse
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -16,6 +17,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 FOLDER = Path(__file__).parent / "screenshots"
 PASSWORD = "Willkommen-Erkrath-2026"  # of every demo login, see refugee_support/demo
 SIZE = {"width": 1280, "height": 860}
+Pictures = Mapping[str, Callable[[Page], None]]
 FLAGS = [
 	"--no-sandbox",
 	"--disable-gpu",
@@ -30,18 +32,41 @@ def main() -> None:
 	parser.add_argument("address")
 	address = parser.parse_args().address.rstrip("/")
 	FOLDER.mkdir(exist_ok=True)
-	with sync_playwright() as playwright:
-		path = shutil.which("chromium") or shutil.which("google-chrome")
-		browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+	with chromium() as browser:
 		for login, pictures in PICTURES.items():
 			page = open_desk(browser, address, login)
 			for name, show in pictures.items():
-				show(page)
-				page.wait_for_timeout(1500)
-				page.screenshot(path=FOLDER / f"{name}.png")
-				print(f"{name}.png")
+				take(page, name, show)
 			page.context.close()
+
+
+def main_of(description: str | None, login: str, pictures: Pictures) -> None:
+	"""For the pictures of one page of docs/, all or those that are named."""
+	parser = argparse.ArgumentParser(description=description)
+	parser.add_argument("address")
+	parser.add_argument("only", nargs="*")
+	arguments = parser.parse_args()
+	with chromium() as browser:
+		page = open_desk(browser, arguments.address.rstrip("/"), login)
+		for name, show in pictures.items():
+			if not arguments.only or name in arguments.only:
+				take(page, name, show)
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+	with sync_playwright() as playwright:
+		path = shutil.which("chromium") or shutil.which("google-chrome")
+		browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+		yield browser
 		browser.close()
+
+
+def take(page: Page, name: str, show: Callable[[Page], None]) -> None:
+	show(page)
+	page.wait_for_timeout(1500)
+	page.screenshot(path=FOLDER / f"{name}.png")
+	print(f"{name}.png")
 
 
 def open_desk(browser: Browser, address: str, login: str) -> Page:

@@ -89,6 +89,11 @@ def login(
 
 
 def screenshot_path(test: str, number: int) -> Path:
+	return picture_path(f"{re.sub(r'[^A-Za-z0-9]+', '-', test).strip('-')[-120:]}-{number}")
+
+
+def picture_path(name: str) -> Path:
+	"""Where a picture to look at goes."""
 	folder = Path(os.environ.get("REFUGEE_SUPPORT_SCREENSHOTS", "/tmp/refugee-support-screenshots"))
 	folder.mkdir(parents=True, exist_ok=True)
-	return folder / f"{re.sub(r'[^A-Za-z0-9]+', '-', test).strip('-')[-120:]}-{number}.png"
+	return folder / f"{name}.png"

@@ -1,12 +1,12 @@
 """An application from the checklist to the decision, in German, as a volunteer and as a counsellor."""
 
-import os
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+
+from tests.browser.conftest import picture_path
 
 if TYPE_CHECKING:
 	from playwright.sync_api import Page
@@ -74,11 +74,9 @@ def open_form(page: "Page", name: str) -> None:
 
 
 def picture(page: "Page", name: str) -> None:
-	folder = Path(os.environ.get("REFUGEE_SUPPORT_SCREENSHOTS", "/tmp/refugee-support-screenshots"))
-	folder.mkdir(parents=True, exist_ok=True)
 	page.set_viewport_size({"width": 1280, "height": 860})  # as docs/make_screenshots.py
 	page.wait_for_timeout(300)
-	page.screenshot(path=folder / f"{name}.png")
+	page.screenshot(path=picture_path(name))
 
 
 def status(page: "Page") -> str:

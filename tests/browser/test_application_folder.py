@@ -1,12 +1,12 @@
 """From an empty profile to the finished Bewerbungsmappe, in German, as a helper of the job-application team."""
 
 import io
-import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+
+from tests.browser.conftest import picture_path
 
 if TYPE_CHECKING:
 	from playwright.sync_api import Page
@@ -61,11 +61,9 @@ def open_form(page: "Page", doctype: str, name: str) -> None:
 
 
 def picture(page: "Page", name: str) -> None:
-	folder = Path(os.environ.get("REFUGEE_SUPPORT_SCREENSHOTS", "/tmp/refugee-support-screenshots"))
-	folder.mkdir(parents=True, exist_ok=True)
 	page.set_viewport_size({"width": 1280, "height": 860})
 	page.wait_for_timeout(300)
-	page.screenshot(path=folder / f"{name}.png")
+	page.screenshot(path=picture_path(name))
 
 
 def choose(page: "Page", entry: str) -> None:

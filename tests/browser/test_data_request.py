@@ -1,11 +1,11 @@
 """A request for a copy of one's data in a real Chromium, in German: recorded, prepared by one, released by another."""
 
-import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+
+from tests.browser.conftest import picture_path
 
 if TYPE_CHECKING:
 	from playwright.sync_api import Page
@@ -43,9 +43,7 @@ def world(site: str, committed: Callable) -> Iterator[World]:
 
 def picture(page: "Page", name: str) -> None:
 	"""To look at."""
-	folder = Path(os.environ.get("REFUGEE_SUPPORT_SCREENSHOTS", "/tmp/refugee-support-screenshots"))
-	folder.mkdir(parents=True, exist_ok=True)
-	page.screenshot(path=folder / f"{name}.png", full_page=True)
+	page.screenshot(path=picture_path(name), full_page=True)
 
 
 def button(page: "Page", label: str) -> None:

@@ -1,18 +1,16 @@
 """Duties in a real browser, in German: a helper takes an open one with one click; report on progress in German."""
 
-import os
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
+
+from tests.browser.conftest import picture_path
 
 if TYPE_CHECKING:
 	from playwright.sync_api import Page
 
 
 def picture(page: "Page", name: str) -> None:
-	folder = Path(os.environ.get("REFUGEE_SUPPORT_SCREENSHOTS", "/tmp/refugee-support-screenshots"))
-	folder.mkdir(parents=True, exist_ok=True)
-	page.screenshot(path=folder / f"{name}.png")
+	page.screenshot(path=picture_path(name))
 
 
 def settle(page: "Page") -> None:

@@ -1,20 +1,18 @@
 """A guest signs up in Arabic, from right to left, on a phone; and answers the question at the end."""
 
-import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
+from tests.browser.conftest import picture_path
 
 if TYPE_CHECKING:
 	from playwright.sync_api import Browser, Page
 
 
 def picture(page: "Page", name: str) -> None:
-	folder = Path(os.environ.get("REFUGEE_SUPPORT_SCREENSHOTS", "/tmp/refugee-support-screenshots"))
-	folder.mkdir(parents=True, exist_ok=True)
-	page.screenshot(path=folder / f"{name}.png", full_page=True)
+	page.screenshot(path=picture_path(name), full_page=True)
 
 
 @pytest.fixture

@@ -1,11 +1,11 @@
 """The privacy file of a client in a real Chromium, in German: on a desk and on a telephone."""
 
-import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+
+from tests.browser.conftest import picture_path
 
 if TYPE_CHECKING:
 	from playwright.sync_api import Page
@@ -48,9 +48,7 @@ def world(site: str, committed: Callable) -> Iterator[World]:
 
 def picture(page: "Page", name: str) -> None:
 	"""To look at: docs/screenshots/privacy-file.png is one of them."""
-	folder = Path(os.environ.get("REFUGEE_SUPPORT_SCREENSHOTS", "/tmp/refugee-support-screenshots"))
-	folder.mkdir(parents=True, exist_ok=True)
-	page.screenshot(path=folder / f"{name}.png", full_page=True)
+	page.screenshot(path=picture_path(name), full_page=True)
 
 
 def open_file(page: "Page", client: str) -> "Page":

@@ -1,11 +1,11 @@
 """On the client's form: who may see this record and who has; and taking somebody out of sight."""
 
-import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+
+from tests.browser.conftest import picture_path
 
 if TYPE_CHECKING:
 	from playwright.sync_api import Page
@@ -75,9 +75,7 @@ def test_a_counsellor_reads_who_may_see_the_record_and_who_has(world: World, log
 		assert line in text, text
 	assert "Jens Winter" in text and "Lesen" in text
 	page.wait_for_timeout(400)
-	folder = Path(os.environ.get("REFUGEE_SUPPORT_SCREENSHOTS", "/tmp/refugee-support-screenshots"))
-	folder.mkdir(parents=True, exist_ok=True)
-	page.screenshot(path=folder / "who-may-see.png")
+	page.screenshot(path=picture_path("who-may-see"))
 	assert dialog.locator("td:has-text('undefined'), td:has-text('null')").count() == 0
 
 

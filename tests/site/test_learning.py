@@ -8,15 +8,8 @@ import pytest
 
 from refugee_support import access, learning
 from tests.site import factories as make
+from tests.site.test_workspaces import WORKSPACES
 
-WORKSPACES = {
-	access.COUNSELLOR: "Refugee Counselling",
-	access.VOLUNTEER: "Volunteer Counselling",
-	access.CAFE_HELPER: "Language Cafe",
-	access.APPLICATION_HELPER: "Job Application Help",
-	access.COORDINATOR: "Refugee Support Evaluation",
-	access.ADMINISTRATOR: "Refugee Support Administration",
-}
 RECORD = "Record a consultation"
 
 
