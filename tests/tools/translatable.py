@@ -56,6 +56,8 @@ STATES = ("BW", "BY", "BE", "BB", "HB", "HH", "HE", "MV", "NI", "NW", "RP", "SL"
 IN_CONTEXT: dict[str, tuple[str, ...]] = {
 	"Public Authority": STATES,
 	"Refugee Support Settings": STATES,
+	"Evaluation Report": ("Service",),
+	"Funding Indicator": ("Service",),
 	"Service Record": ("Service", "Minutes"),  # not: an internet service, minutes of a meeting
 	"Volunteer Profile": ("Signed On",),  # not: logged on
 }
@@ -64,7 +66,6 @@ IN_CONTEXT: dict[str, tuple[str, ...]] = {
 NAMES_IN_CODE = {
 	"/setup/genders.py": "GENDERS",
 	"/wording.py": "FRAPPE_SAYS",
-	"/integrations/erpnext/fields.py": "LABELS",
 }
 # The same in tables: file and column.
 NAMES_IN_TABLES = {"setup/data/country_region.csv": "country"}
