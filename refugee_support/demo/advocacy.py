@@ -67,6 +67,8 @@ def create_advocacy(world: World, registry: Registry) -> int:
 
 
 def create_activity(world: World, incidents: list[str]) -> None:
+	from refugee_support.demo.evaluation import evaluation_names  # which removes, too: see remove_advocacy
+
 	name = activity_name()
 	if existing(ACTIVITY, [name]):
 		return
@@ -84,6 +86,8 @@ def create_activity(world: World, incidents: list[str]) -> None:
 			"statement": "Wer kein Deutsch spricht, kommt an mancher Tür nicht weiter. Das kostet Wochen.",
 			"demand": "Eine Sprachmittlung per Telefon an jedem Schalter.",
 			"incidents": [{"wording": name} for name in sorted(used)],
+			"figures": "Gespräche nach Hauptthema; Personen nach Herkunftsregion",
+			"evaluation_report": next(iter(existing("Evaluation Report", evaluation_names(world))), None),
 			"promise": "Ein Probelauf von drei Monaten",
 			"promised_by": "Sozialdezernat",
 			"promise_due_on": world.today + timedelta(60),

@@ -109,6 +109,7 @@ def write(world: World, registry: Registry) -> None:
 	say(f"{create_grant(world, registry)} Zugriffsfreigabe")
 	say(f"{create_duplicate(world, registry)} Person doppelt erfasst, zum Ausprobieren")
 	say(f"{create_letters(world, registry)} Behördenbriefe mit ihren Fristen")
+	say(f"{create_evaluation(world)} Bericht an den Rat, freigegeben")
 	say(f"{create_advocacy(world, registry)} Vorfälle von Ungleichbehandlung und eine Stellungnahme dazu")
 	say(f"{create_consents(world, registry)} Einwilligungen, eine davon widerrufen")
 	say(f"{create_data_request(world, registry)} Anfrage zu eigenen Daten, noch offen")
@@ -116,7 +117,6 @@ def write(world: World, registry: Registry) -> None:
 	say(f"{create_events(world, registry)} Einträge über Veranstaltungen und Deutschkenntnisse")
 	say(f"{create_careers(world, registry)} Menschen, denen das Bewerbungsteam hilft")
 	say(f"{create_old_import(world, registry)} alte Tabelle, deren Übernahme geprüft ist")
-	say(f"{create_evaluation(world)} Bericht an den Rat, freigegeben")
 	commit()
 
 

@@ -1,4 +1,6 @@
-"""Last year's report to the council, written by the coordinator and released by somebody else."""
+"""The last half-year's report to the council, written by the coordinator and released by somebody else."""
+
+from datetime import date
 
 import frappe
 from frappe.model.workflow import apply_workflow
@@ -14,10 +16,10 @@ TABLES = (
 	("Contacts", "Channel", "Staff or Volunteer"),
 	("Persons", "Region of Origin", "Gender"),
 	("Persons", "Age Group", ""),
-	("Households", "Municipality", ""),
+	("Persons", "Kind of Residence Status", ""),
 )
 INTRODUCTION = """Der Verein berät Geflüchtete in Erkrath seit 2018: zu Aufenthalt, Leistungen, Arbeit, Schule und Wohnen.
-Dieser Bericht zeigt, wie viel im vergangenen Jahr zu tun war und wer kam. Alle Angaben sind erfunden."""
+Dieser Bericht zeigt, wie viel im vergangenen Halbjahr zu tun war und wer kam. Alle Angaben sind erfunden."""
 CONCLUSION = """Die Nachfrage ist ohne Ehrenamtliche nicht zu bewältigen. Der Verein bittet den Rat, die Förderung der Beratung
 fortzusetzen."""
 PLAIN = """Viele Menschen kommen zu uns.
@@ -34,17 +36,17 @@ def create_evaluation(world: World) -> int:
 	names = evaluation_names(world)
 	if not names or existing("Evaluation Report", names):
 		return 0
-	maker, year = frappe.session.user, world.today.year - 1
+	maker, period, before = frappe.session.user, *last_half_years(world.today)
 	frappe.set_user(WRITER)
 	try:
 		report = frappe.get_doc(
 			{
 				"doctype": "Evaluation Report",
-				"title": f"Bericht an den Rat {year}",
-				"from_date": f"{year}-01-01",
-				"to_date": f"{year}-12-31",
-				"compare_from": f"{year - 1}-01-01",
-				"compare_to": f"{year - 1}-12-31",
+				"title": f"Bericht an den Rat, {1 if period[0].month == 1 else 2}. Halbjahr {period[0].year}",
+				"from_date": period[0],
+				"to_date": period[1],
+				"compare_from": before[0],
+				"compare_to": before[1],
 				"service_type": "Consultation",
 				"introduction": INTRODUCTION,
 				"conclusion": CONCLUSION,
@@ -60,6 +62,14 @@ def create_evaluation(world: World) -> int:
 		frappe.set_user(maker)
 	apply_workflow(frappe.get_doc("Evaluation Report", NAME), "Release Report")
 	return 1
+
+
+def last_half_years(today: date) -> tuple[tuple[date, date], tuple[date, date]]:
+	"""The last half-year that is over, and the same one a year before: the demo's consultations reach back two years."""
+	year, first = (today.year, True) if today.month > 6 else (today.year - 1, False)
+	months = ((1, 1), (6, 30)) if first else ((7, 1), (12, 31))
+	this, before = (tuple(date(y, *day) for day in months) for y in (year, year - 1))
+	return this, before
 
 
 def remove_evaluation(world: World) -> None:

@@ -1,6 +1,8 @@
 """The demo is made, completed and removed on a real site. A small part of its world is enough here: the whole
 takes minutes, and tests/unit/test_demo_data.py looks at all of it."""
 
+from datetime import date
+
 import frappe
 import pytest
 from frappe.utils import getdate
@@ -8,9 +10,11 @@ from frappe.utils.password import check_password
 
 from refugee_support import demo
 from refugee_support.demo import registry
+from refugee_support.demo.advocacy import activity_name
 from refugee_support.demo.careers import told
 from refugee_support.demo.commands import create_or_complete
 from refugee_support.demo.duplicates import recorded_twice
+from refugee_support.demo.evaluation import last_half_years
 from refugee_support.demo.plan import SEED, build
 from refugee_support.demo.plan.model import World
 from refugee_support.demo.plan.tables import rows
@@ -130,11 +134,24 @@ def test_milestones_write_themselves_and_some_people_have_a_plan(made: World) ->
 	assert frappe.db.count("Integration Goal") == 4 * frappe.db.count("Integration Plan")
 
 
-def test_last_years_report_is_released_by_somebody_else_than_its_writer(made: World) -> None:
+def test_the_councils_report_is_released_by_somebody_else_than_its_writer_and_used_before_the_committee(
+	made: World,
+) -> None:
 	report = frappe.get_last_doc("Evaluation Report")
 	assert (report.status, report.owner) == ("Released", COORDINATOR)
 	assert report.released_by != COORDINATOR
 	assert "Vier-Augen-Prinzip" in report.print_council() and report.print_plain()
+	assert frappe.db.get_value("Advocacy Activity", activity_name(), "evaluation_report") == report.name
+
+
+@pytest.mark.parametrize("today", [date(2026, 1, 1), date(2026, 6, 30), date(2026, 7, 1), date(2026, 12, 31)])
+def test_the_councils_report_compares_half_years_that_are_over_and_in_the_two_years_of_the_demo(
+	today: date,
+) -> None:
+	(first, last), (first_before, last_before) = last_half_years(today)
+	assert last < today < last.replace(year=last.year + 1)
+	assert (first, last) == (first_before.replace(year=first.year), last_before.replace(year=last.year))
+	assert first_before.year == first.year - 1 and today.replace(year=today.year - 2) <= first_before
 
 
 def test_the_application_team_helps_people_of_the_demo_at_different_stages(
