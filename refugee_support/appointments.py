@@ -140,7 +140,7 @@ def place_of(appointment: Any) -> str:
 	authority = appointment.authority and frappe.get_cached_value(
 		"Public Authority", appointment.authority, "label"
 	)
-	return ", ".join(filter(None, (authority, appointment.place)))[:140]
+	return ", ".join(part for part in (authority, appointment.place) if part)[:140]
 
 
 def moment(at: Any) -> str:
@@ -149,7 +149,7 @@ def moment(at: Any) -> str:
 
 
 def title_of(at: Any, place: str) -> str:
-	return " · ".join(filter(None, (moment(at), place)))[:140]
+	return " · ".join(part for part in (moment(at), place) if part)[:140]
 
 
 def clashes_of(appointment: Document) -> list[Any]:
@@ -239,7 +239,7 @@ def get_events(
 			"name": row.name,
 			"starts_at": cstr(row.starts_at),
 			"ends_at": cstr(row.ends_at),
-			"title": " · ".join(filter(None, (names.get(row.client), place_of(row)))),
+			"title": " · ".join(part for part in (names.get(row.client), place_of(row)) if part),
 			"all_day": 0,
 			"colour": COLOURS[row.state],
 		}

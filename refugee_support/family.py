@@ -37,7 +37,7 @@ def people_around(client: str, day: str | None = None) -> list[dict[str, Any]]:
 		{
 			"client": person.name,
 			"client_name": person.client_name,
-			"about": ", ".join(filter(None, (words[person.name], _age(person, on)))),
+			"about": ", ".join(part for part in (words[person.name], _age(person, on)) if part),
 		}
 		for person in sorted(people, key=lambda person: order[person.name])
 	]

@@ -54,10 +54,10 @@ def profile_of(support: Any, *, complain: bool = True) -> CareerProfile:
 		email=support.get("email") or "",
 		work_permission=(support.get("work_permission") or "").removeprefix("Arbeitserlaubnis:").strip(),
 		photo=_photo(support, complain),
-		stations=tuple(map(_station, _rows("Client Career Station", shown, STATION_FIELDS))),
-		skills=tuple(map(_skill, _rows("Client Career Skill", shown, SKILL_FIELDS))),
+		stations=tuple(_station(row) for row in _rows("Client Career Station", shown, STATION_FIELDS)),
+		skills=tuple(_skill(row) for row in _rows("Client Career Skill", shown, SKILL_FIELDS)),
 		qualifications=tuple(
-			map(_qualification, _rows("Client Qualification", of_this, QUALIFICATION_FIELDS))
+			_qualification(row) for row in _rows("Client Qualification", of_this, QUALIFICATION_FIELDS)
 		),
 	)
 

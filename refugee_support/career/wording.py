@@ -64,7 +64,7 @@ def place_of(station: Station) -> str:
 	for part in (station.organisation, station.place, station.country):
 		if part and part not in said:
 			said.append(part)
-	return ", ".join(map(within_german, said))
+	return ", ".join(within_german(word) for word in said)
 
 
 def language_level(skill: Skill) -> str:

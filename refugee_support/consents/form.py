@@ -84,7 +84,7 @@ def association() -> dict[str, str]:
 	settings = frappe.get_cached_doc("Refugee Support Settings")
 	name = settings.association_name or BLANK
 	contact = [" ".join((settings.association_contact or "").split()), data_protection_contact(settings)]
-	return {"association": name, "contact": ", ".join(filter(None, contact)) or BLANK}
+	return {"association": name, "contact": ", ".join(part for part in contact if part) or BLANK}
 
 
 def data_protection_contact(settings: Any) -> str:

@@ -64,10 +64,10 @@ def remind(today: date | None = None) -> int:
 				"Reminders of deadlines: one person could not be reminded", frappe.get_traceback()
 			)
 		# A job of many people: who has been reminded stays reminded, whatever happens to the next one.
-		frappe.db.commit()
+		frappe.db.commit()  # nosemgrep: frappe-manual-commit
 	if not failed:
 		heartbeat.beat()
-		frappe.db.commit()
+		frappe.db.commit()  # nosemgrep: frappe-manual-commit
 	return sent
 
 

@@ -75,7 +75,7 @@ def identity(person: Person) -> dict[str, Any]:
 		"main_language": link("Language", person.language),
 		"other_languages": [
 			{"language": name}
-			for name in map(language, person.other_languages)
+			for name in (language(code) for code in person.other_languages)
 			if name and name != person.language
 		],
 		"interpreter_needed": int(person.interpreter_needed),

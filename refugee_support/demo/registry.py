@@ -49,7 +49,7 @@ class Registry:
 		return build(getdate(self.today), self.seed)
 
 	def all_clients(self) -> list[str]:
-		return [*self.clients.values(), *filter(None, [self.duplicate])]
+		return [*self.clients.values(), *([self.duplicate] if self.duplicate else [])]
 
 	def client(self, number: int) -> str:
 		return self.clients[str(number)]

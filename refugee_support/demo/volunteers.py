@@ -27,7 +27,7 @@ STEPS = ("conversation_on", "undertaking_signed_on", "instructed_on", "legal_tra
 def facts_of(helper: Helper) -> dict[str, Any]:
 	"""Every step of somebody of the team, and what they do and speak."""
 	bound = helper.undertaking_on
-	number = sum(map(ord, helper.email))
+	number = sum(ord(letter) for letter in helper.email)
 	return {
 		"conversation_on": helper.joined_on - timedelta(12),
 		"instructed_on": bound,
@@ -119,7 +119,7 @@ def create_hours(helpers: list[Helper], today: date) -> int:
 	for helper, week in planned:
 		if hours_name(helper, week) in there:
 			continue
-		number = sum(map(ord, helper.email)) + week
+		number = sum(ord(letter) for letter in helper.email) + week
 		day = today - timedelta(7 * week + number % 5)
 		if day < helper.joined_on:
 			continue

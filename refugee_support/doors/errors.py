@@ -6,7 +6,7 @@ from frappe.model.document import Document
 
 from refugee_support.doors.guarded import GUARDED
 
-OURS = re.compile("refugee_support|'(" + "|".join(sorted(map(re.escape, GUARDED))) + ")'")
+OURS = re.compile("refugee_support|'(" + "|".join(sorted(re.escape(doctype) for doctype in GUARDED)) + ")'")
 FRAME = re.compile(r'^\s+File "')
 
 

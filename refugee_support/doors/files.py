@@ -64,7 +64,7 @@ class GuardedFile(File):
 		fields = ("attached_to_doctype", "attached_to_name", "file_url", "is_private")
 		stored = not self.flags.new_file and frappe.db.get_value("File", self.name, fields)
 		if stored and [cstr(value) for value in stored] != [
-			*map(cstr, map(self.get, fields[:3])),
+			*(cstr(self.get(field)) for field in fields[:3]),
 			cstr(cint(self.is_private)),
 		]:
 			if stored[0] in GUARDED or self.is_guarded:

@@ -11,7 +11,9 @@ from refugee_support.access import CHILD_TABLES
 from refugee_support.doors.guarded import GUARDED, may_read, parsed, refuse, texts
 
 Arguments = dict[str, Any]
-TABLE = re.compile("tab(" + "|".join(sorted(map(re.escape, GUARDED), key=len, reverse=True)) + ")", re.I)
+TABLE = re.compile(
+	"tab(" + "|".join(sorted((re.escape(doctype) for doctype in GUARDED), key=len, reverse=True)) + ")", re.I
+)
 
 
 def check_query(arguments: Arguments) -> None:

@@ -70,4 +70,4 @@ def old_databases(world: World) -> list[str]:
 	imports: set[Any] = set(
 		frappe.get_all("Legacy Import Row", {"name": ["in", rows]}, pluck="legacy_import")
 	)
-	return sorted(filter(None, imports))
+	return sorted(name for name in imports if name)

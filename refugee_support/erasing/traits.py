@@ -49,7 +49,7 @@ def traits_of(client: str) -> Traits:
 	single = {name for name in (first, last, native) if len(name) >= SHORTEST_NAME}
 	merged = frappe.get_all("Client Merge", {"survivor": client}, pluck="merged_client")
 	return Traits(
-		numbers=tuple(sorted({client, *filter(None, merged)})),
+		numbers=tuple(sorted({client, *(name for name in merged if name)})),
 		full_names=tuple(sorted(full)),
 		single_names=tuple(sorted(single)),
 		emails=(row.email_id,) if row.email_id else (),

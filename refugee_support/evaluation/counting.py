@@ -54,7 +54,7 @@ def count(
 	rows = query.select(*keys, amount).groupby(*keys).run()
 	counts: Counts = {}
 	for *values, number in sorted(rows, key=str):
-		labels = [*map(str, values), ALL][:2]
+		labels = [*(str(value) for value in values), ALL][:2]
 		place = tuple(
 			_called(side, spelling.setdefault((side, search_key(label)), label), names)
 			for side, label in zip(sides, labels, strict=True)

@@ -80,7 +80,7 @@ def released(except_for: str | None = None) -> Iterator[Publication]:
 	"""What is out already, the latest first. Read without permissions: protection must not depend on who asks."""
 	filters = {"docstatus": 1, "name": ["!=", except_for or ""]}
 	for row in frappe.get_all("Evaluation Report", filters, ["true_counts"], order_by="released_on desc"):
-		yield from map(restored, json.loads(row.true_counts or "[]"))
+		yield from (restored(counts) for counts in json.loads(row.true_counts or "[]"))
 
 
 def _sides(table: Any) -> tuple[str, str]:

@@ -228,7 +228,9 @@ def book_of(programme: str, first: date, last: date, *, protected: bool = True) 
 		_("Euro"),
 	]
 	lines = lines_of(programme, first, last, protected=protected)
-	spreadsheet.add_lines(sheet, [*head, [], columns, *map(_cells, lines)], bold=[1, len(head) + 2])
+	spreadsheet.add_lines(
+		sheet, [*head, [], columns, *(_cells(line) for line in lines)], bold=[1, len(head) + 2]
+	)
 	spreadsheet.fit(sheet)
 	sheet.column_dimensions["C"].width = 60
 	shown: list[tuple[Any, ProtectedCrosstab]] = []

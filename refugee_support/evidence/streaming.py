@@ -86,7 +86,9 @@ class Tally:
 			if household:
 				_mark(line[4], households.setdefault(household, len(households)))
 		return {
-			_as_text(key): Line(*map(int, line[:3]), *(int.from_bytes(bits, "little") for bits in line[3:]))
+			_as_text(key): Line(
+				*(int(total) for total in line[:3]), *(int.from_bytes(bits, "little") for bits in line[3:])
+			)
 			for key, line in found.items()
 		}
 

@@ -30,10 +30,10 @@ def get_events(
 		["trial_work_on", "<", first],
 	]
 	return [
-		*map(_interview, _rows([["interview_on", *between]])),
-		*map(_trial, _rows([["trial_work_on", *between]])),
-		*map(_trial, _rows(still)),
-		*map(_next_step, _rows([["next_step_on", *between]])),
+		*(_interview(row) for row in _rows([["interview_on", *between]])),
+		*(_trial(row) for row in _rows([["trial_work_on", *between]])),
+		*(_trial(row) for row in _rows(still)),
+		*(_next_step(row) for row in _rows([["next_step_on", *between]])),
 	]
 
 

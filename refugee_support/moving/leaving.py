@@ -158,7 +158,9 @@ def _describe(folder: Path, counts: dict[str, int]) -> None:
 					field.options,
 					field.description,
 				]
-				table.writerow(map(cstr, [frappe.scrub(doctype), doctype, field.fieldname, *texts]))
+				table.writerow(
+					[cstr(text) for text in (frappe.scrub(doctype), doctype, field.fieldname, *texts)]
+				)
 	_write_json(
 		folder / "manifest.json",
 		{

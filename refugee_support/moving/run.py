@@ -105,7 +105,8 @@ def _speak(language: str) -> None:
 
 def _keep_checked(name: str, rows: int) -> None:
 	"""What was checked so far is kept (no transaction of 100,000 rows), and whoever stopped the dry run is heard."""
-	frappe.db.commit()  # a job; a dry run that is begun again begins by forgetting these rows
+	# A job; a dry run that is begun again begins by forgetting these rows.
+	frappe.db.commit()  # nosemgrep: frappe-manual-commit
 	progress.note(name, rows)
 	if status_of(name) != CHECKING:
 		raise Stopped
@@ -254,7 +255,8 @@ def remove_file(document: Any) -> None:
 def fail(name: str, error: Exception) -> None:
 	frappe.db.rollback()
 	frappe.db.set_value(DOCTYPE, name, {"status": FAILED, "message": _in_words(name, error)})
-	frappe.db.commit()  # a job that ends here
+	# A job that ends here.
+	frappe.db.commit()  # nosemgrep: frappe-manual-commit
 
 
 def _in_words(name: str, error: Exception) -> str:

@@ -69,7 +69,7 @@ def _said(work: Work, row: Any) -> dict[str, Any]:
 
 
 def _in_words(said: dict[str, Any]) -> dict[str, Any]:
-	name = " ".join(filter(None, (said.get("first_name"), said.get("last_name"))))
+	name = " ".join(part for part in (said.get("first_name"), said.get("last_name")) if part)
 	details = [
 		str(_(said[field]) if field == "nationality" else said[field]) for field in DETAILS if said.get(field)
 	]

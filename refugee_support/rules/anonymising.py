@@ -250,7 +250,7 @@ def _rare(mentioned: Iterable[str], count: Count, threshold: int) -> Iterator[Fi
 		return  # what fits enough people with all of it, does with less
 	found: list[frozenset[str]] = []
 	for size in range(1, len(names) + 1):
-		for some in map(frozenset, combinations(names, size)):
+		for some in (frozenset(names) for names in combinations(names, size)):
 			if any(smaller <= some for smaller in found):
 				continue
 			if (persons := count(some)) < threshold:

@@ -54,7 +54,11 @@ def next_state(state: str, facts: Mapping[str, Any], entered: Collection[str]) -
 		entered: the fields that have just got their value.
 	"""
 	for step in STEPS:
-		if state in step.states and all(map(facts.get, step.facts)) and set(step.facts) & set(entered):
+		if (
+			state in step.states
+			and all(facts.get(fact) for fact in step.facts)
+			and set(step.facts) & set(entered)
+		):
 			return step.to
 	suing = facts.get("remedy") == FAILURE_TO_ACT and facts.get("remedy_filed_on")
 	if state in AT_AUTHORITY and suing and {"remedy", "remedy_filed_on"} & set(entered):

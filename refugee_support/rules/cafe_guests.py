@@ -27,7 +27,7 @@ VOWELS = set("aeiou")
 def found(typed: str, name: PersonName) -> int:
 	"""How well a name fits what was typed: 3 begins so, 2 contains it, 1 another spelling, 0 not at all."""
 	wanted = search_key(typed).split()
-	if sum(map(len, wanted)) < SHORTEST:
+	if sum(len(word) for word in wanted) < SHORTEST:
 		return 0
 	written = search_key(name.first_name, name.last_name, name.native_name)
 	own = written.split()

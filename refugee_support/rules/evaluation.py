@@ -86,7 +86,7 @@ def sides_of(measure: str, rows: str, columns: str | None) -> tuple[str, str]:
 	sides = (column_of(rows), column_of(columns) if columns else ALL)
 	if sides[0] == sides[1]:
 		raise NotAllowed("same")
-	if measure not in BY_SERVICE and not {rows, *filter(None, [columns])} <= set(OF_THE_PERSON):
+	if measure not in BY_SERVICE and not ({rows, columns} - {None, ""}) <= set(OF_THE_PERSON):
 		raise NotAllowed("does not add up")
 	return sides
 

@@ -78,7 +78,7 @@ def after_uninstall() -> None:
 	remove_bookkeeping()
 	frappe.clear_cache()
 	# The one commit of this app: Frappe ends after this hook without one, and all of this would come back.
-	frappe.db.commit()
+	frappe.db.commit()  # nosemgrep: frappe-manual-commit
 
 
 def remove_copies_of_dropped_records(names: Names) -> None:

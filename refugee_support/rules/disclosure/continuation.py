@@ -106,7 +106,7 @@ class Continuation(Suppression):
 		for index in sorted(self.hidden):
 			for reader, wanted in (("outsider", self.threshold), ("insider", 1)):
 				room: Room = getattr(view, reader)
-				alone = Room(list(map(min, room.up, ceilings)), room.down)
+				alone = Room([min(pair) for pair in zip(room.up, ceilings, strict=True)], room.down)
 				if not span(self.then, index, alone, wanted) and (
 					span(self.then, index, getattr(self.together, reader), wanted)
 				):

@@ -147,7 +147,7 @@ def _too_telling(table: Table, base: int) -> frozenset[Place]:
 			withheld.add(total)
 	for total in [place for place in table.places if place in withheld]:
 		withheld.remove(total)
-		if not all(map(is_safe, range(len(table.places)))):
+		if not all(is_safe(place) for place in range(len(table.places))):
 			withheld.add(total)
 	return frozenset(withheld)
 

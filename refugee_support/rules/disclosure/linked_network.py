@@ -45,7 +45,9 @@ class Family:
 		return {numbers[one] for numbers, some in zip(self.numbers, places, strict=True) for one in some}
 
 	def _check_sides(self) -> None:
-		twice = [pair for pair, count in Counter(map(frozenset, self.sides)).items() if count > 1]
+		twice = [
+			pair for pair, count in Counter(frozenset(sides) for sides in self.sides).items() if count > 1
+		]
 		if twice or any(rows == columns for rows, columns in self.sides):
 			raise ValueError(
 				"Every table needs two different characteristics, and no two tables the same two."

@@ -90,7 +90,7 @@ def _stems(a: str, b: str) -> tuple[str, str] | None:
 	for ending in _FAMILY_ENDINGS:
 		if a.endswith(ending) and b.endswith(ending):
 			stems = a.removesuffix(ending), b.removesuffix(ending)
-			return stems if min(map(len, stems)) > 2 else None
+			return stems if min(len(stem) for stem in stems) > 2 else None
 	return None
 
 

@@ -6,11 +6,11 @@ LONGEST_FIELD = 120  # characters; what is longer is no name
 _APOSTROPHES = set("'’‘`´ʿʾʼʻʹـ")
 # Letters that keyboards of neighbouring languages exchange: Arabic, Persian, Urdu, Kurdish.
 _FOLD = (
-	dict.fromkeys(map(ord, "أإآٱ"), "ا")
-	| dict.fromkeys(map(ord, "ىیئ"), "ي")
-	| dict.fromkeys(map(ord, "کڪ"), "ك")
+	{ord(letter): "ا" for letter in "أإآٱ"}
+	| {ord(letter): "ي" for letter in "ىیئ"}
+	| {ord(letter): "ك" for letter in "کڪ"}
 )
-_FOLD |= dict.fromkeys(map(ord, "ةہھۀ"), "ه")
+_FOLD |= {ord(letter): "ه" for letter in "ةہھۀ"}
 
 
 def fold(text: str) -> str:

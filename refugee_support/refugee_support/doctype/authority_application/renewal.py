@@ -45,7 +45,7 @@ def due(today: date) -> Iterator[str]:
 	leads = dict(
 		frappe.get_all("Application Type", ["name", "renewal_lead_weeks"], as_list=True, limit=0)
 	)  # a job without a user sees everything
-	longest = max(map(cint, leads.values()), default=0)
+	longest = max((cint(days) for days in leads.values()), default=0)
 	approved = {
 		"outcome": ["in", rules.GRANTED],
 		"renewal": ["is", "not set"],

@@ -148,7 +148,9 @@ class EvaluationReport(PlainTextDocument):
 		"""Everybody who has saved the draft has written it. What the form says of it does not count."""
 		before = self.get_doc_before_save()
 		authors = (before.authors or "").split("\n") if before else []
-		self.authors = "\n".join(dict.fromkeys([*filter(None, authors), frappe.session.user]))
+		self.authors = "\n".join(
+			dict.fromkeys([*(author for author in authors if author), frappe.session.user])
+		)
 
 	def written_by(self) -> set[str]:
 		return {self.owner, *(self.authors or "").split("\n")} - {None, ""}

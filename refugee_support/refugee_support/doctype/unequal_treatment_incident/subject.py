@@ -31,7 +31,7 @@ def subject_of(incident: Any) -> Subject:
 	return Subject(
 		people=tuple(_people(client)),
 		numbers=tuple(_numbers(incident)),
-		addresses=tuple(filter(None, (client.street, client.email_id))),
+		addresses=tuple(address for address in (client.street, client.email_id) if address),
 		traits=tuple(_traits(client)),
 	)
 

@@ -56,4 +56,4 @@ def row_of(pair: Pair) -> dict[str, Any]:
 
 def about(client: Any) -> str:
 	born = frappe.format(getdate(client.date_of_birth), "Date") if client.date_of_birth else ""
-	return ", ".join(filter(None, [born, _(client.nationality) if client.nationality else ""]))
+	return ", ".join(part for part in (born, _(client.nationality) if client.nationality else "") if part)

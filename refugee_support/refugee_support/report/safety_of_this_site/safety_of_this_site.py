@@ -52,7 +52,10 @@ def message(found: list[Finding]) -> str:
 	points = [
 		'<li><span class="indicator-pill {}">{}</span> <b>{}</b> ({}): {}</li>'.format(
 			COLOUR[finding.state],
-			*map(escape_html, (label_of(finding.state), finding.point, finding.found, finding.to_do)),
+			*(
+				escape_html(text)
+				for text in (label_of(finding.state), finding.point, finding.found, finding.to_do)
+			),
 		)
 		for finding in found
 		if finding.state != GOOD

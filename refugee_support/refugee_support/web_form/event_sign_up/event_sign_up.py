@@ -30,5 +30,5 @@ def get_context(context: Any) -> None:
 
 def _label(event: Any, texts: dict[str, str], language: str) -> str:
 	when = format_datetime(event.starts_at, "dd.MM.yyyy HH:mm")
-	label = " · ".join(filter(None, [event.event_title, when, event.place, ages(event, language)]))
+	label = " · ".join(part for part in (event.event_title, when, event.place, ages(event, language)) if part)
 	return f"{label} ({texts['full']})" if event.status == "Full" else label
