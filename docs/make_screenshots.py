@@ -147,6 +147,11 @@ def calendar(page: Page) -> None:
 	page.locator(".fc-event").first.wait_for()
 
 
+def everything(page: Page) -> None:
+	go(page, "refugee-support-calendar")
+	page.locator(".fc-event").first.wait_for()
+
+
 def arriving(page: Page) -> None:
 	"""Somebody who misses a few steps, police certificate included."""
 	go(page, "volunteer-profile")
@@ -179,6 +184,7 @@ PICTURES: dict[str, dict[str, Callable[[Page], None]]] = {
 		"letter": letter,
 		"deadlines": lambda page: go(page, "legal-deadline"),
 		"deadline-calendar": calendar,
+		"everything-coming-up": everything,
 		"client-phone": phone,  # last: the window stays narrow
 	},
 	"ehrenamt@example.org": {

@@ -4,7 +4,7 @@ from typing import Any
 
 import frappe
 from frappe import _
-from frappe.utils import add_days, add_to_date, getdate
+from frappe.utils import add_to_date, getdate
 
 DOCTYPE = "Client Job Application"
 MOST = 500
@@ -57,12 +57,20 @@ def _interview(row: Any) -> dict[str, Any]:
 
 
 def _trial(row: Any) -> dict[str, Any]:
-	last = add_days(row.trial_work_until or row.trial_work_on, 1)  # the calendar leaves the last day out
 	title = _("Trial work: {0}").format(row.employer)
-	return {"name": row.name, "title": title, "start": row.trial_work_on, "end": last, "all_day": 1}
+	return {"name": row.name, "title": title, **_days(row.trial_work_on, row.trial_work_until)}
 
 
 def _next_step(row: Any) -> dict[str, Any]:
 	title = ": ".join(part for part in (row.employer, row.next_step) if part)
-	day = row.next_step_on
-	return {"name": row.name, "title": title, "start": day, "end": add_days(day, 1), "all_day": 1}
+	return {"name": row.name, "title": title, **_days(row.next_step_on)}
+
+
+def _days(first: Any, last: Any = None) -> dict[str, Any]:
+	"""Whole days, the last one included: the desk adds it, and takes them for moments unless told otherwise."""
+	return {
+		"start": f"{first} 00:00:00",
+		"end": f"{last or first} 23:59:59",
+		"all_day": 1,
+		"convert_to_user_tz": 0,
+	}

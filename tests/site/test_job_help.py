@@ -193,9 +193,9 @@ def test_the_calendar_shows_interviews_trial_work_and_next_steps(support, users)
 	of(support, "Client Job Application", **job, interview_on="2026-04-01 09:00:00")
 	shown = sorted((str(one["start"]), str(one["end"]), one["title"]) for one in month(users["helper"]))
 	assert shown == [
-		("2026-02-23", "2026-03-07", "Trial work: Muster GmbH"),  # the calendar leaves the last day out
-		("2026-03-09", "2026-03-10", "Muster GmbH: Nachfragen"),
-		("2026-03-16", "2026-03-17", "Trial work: Muster GmbH"),
+		("2026-02-23 00:00:00", "2026-03-06 23:59:59", "Trial work: Muster GmbH"),
+		("2026-03-09 00:00:00", "2026-03-09 23:59:59", "Muster GmbH: Nachfragen"),
+		("2026-03-16 00:00:00", "2026-03-16 23:59:59", "Trial work: Muster GmbH"),
 		("2026-03-31 14:30:00", "2026-03-31 15:30:00", "Interview: Muster GmbH"),
 	]
 
