@@ -169,6 +169,17 @@ class Visitor:
 		assert number_in(answer) <= most, f"{self.role} counted {number_in(answer)}"
 
 
+def live_updates(doctype: str, name: str = "") -> tuple[str, dict[str, str]]:
+	"""What the desk asks before it follows a document, or a list, live: other methods in Frappe 15 and 16."""
+	import frappe.realtime
+
+	if hasattr(frappe.realtime, "has_permission"):
+		return "frappe.realtime.has_permission", {"doctype": doctype, "name": name}
+	if name:
+		return "frappe.realtime.can_subscribe_doc", {"doctype": doctype, "docname": name}
+	return "frappe.realtime.can_subscribe_doctype", {"doctype": doctype}
+
+
 def number_in(answer: "Response") -> int:
 	body = answer.json()
 	value = body.get("message", body.get("data"))

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.site.permissions.conftest import live_updates
+
 CLOSED = {
 	"calendar": (
 		"frappe.desk.calendar.get_events",
@@ -250,7 +252,6 @@ DESK = {
 			"ignore_user_permissions": 0,
 		},
 	),
-	"room": ("frappe.realtime.can_subscribe_doctype", {"doctype": "Client"}),
 }
 
 
@@ -261,6 +262,12 @@ def test_the_desk_opens_a_list_without_an_error(visitors, world, role, step):
 	answer = visitors[role].call(method, **arguments)
 	visitors[role].looks(answer, {"own client", "other client"} if step == "rows" else set())
 	assert answer.status_code == 200, answer.text[-500:]
+
+
+@pytest.mark.parametrize("role", ["counsellor", "volunteer on the team"])
+def test_the_desk_follows_a_list_live(visitors, role):
+	method, arguments = live_updates("Client")
+	assert visitors[role].call(method, **arguments).status_code == 200
 
 
 @pytest.mark.parametrize("role", ["counsellor", "volunteer on the team"])
@@ -277,7 +284,7 @@ def test_the_desk_opens_saves_and_leaves_a_form_without_an_error(visitors, world
 			"frappe.desk.notifications.get_open_count",
 			{"doctype": "Client", "name": world.own, "items": '["Consultation"]'},
 		),
-		("frappe.realtime.can_subscribe_doc", {"doctype": "Client", "docname": world.own}),
+		live_updates("Client", world.own),
 		(
 			"frappe.desk.form.utils.get_next",
 			{

@@ -6,10 +6,11 @@ For both ways into a client: the support team and an Access Grant.
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 
-from tests.site.permissions.conftest import MARKERS, Visitor, committing, insert_raw
+from tests.site.permissions.conftest import MARKERS, Visitor, committing, insert_raw, live_updates
 
 
 @pytest.fixture
@@ -53,10 +54,13 @@ def doors_to(world, whose: str = "own") -> dict[str, Callable[[Visitor], object]
 			"frappe.desk.doctype.route_history.route_history.frequently_visited_links"
 		),
 		"saved settings": lambda v: v.call("frappe.model.utils.user_settings.get", doctype="Client"),
-		"live updates": lambda v: v.call(
-			"frappe.realtime.can_subscribe_doc", doctype="Client", docname=client
-		),
+		"live updates": lambda v: follow(v, client),
 	}
+
+
+def follow(visitor: Visitor, client: str) -> Any:
+	method, arguments = live_updates("Client", client)
+	return visitor.call(method, **arguments)
 
 
 OPEN_WITH_ACCESS = ("form", "REST", "list", "search", "title", "consultations", "file", "live updates")
