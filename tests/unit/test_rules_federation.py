@@ -3,7 +3,10 @@
 import copy
 import json
 import random
+import re
 from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy
@@ -470,3 +473,33 @@ def test_the_attack_would_find_a_sum_of_true_figures() -> None:
 	assert not true[place].is_whole
 	true[place] = Combined(2, 2, 2)
 	assert narrowest(files, true, None, counts) < 1
+
+
+# --- The page of the documentation ---
+
+PAGE = (Path(__file__).parents[2] / "docs" / "federation.md").read_text(encoding="utf-8")
+
+
+def test_the_example_of_the_documentation_is_a_file_and_its_sums_are_right() -> None:
+	north = read(re.findall(r"```json\n(.*?)```", PAGE, re.DOTALL)[0])
+	south = file(
+		"Verein Süd", table(one_column({"Syria": 20, "Ukraine": 25, "Eritrea": 9}), "Nationality", "")
+	)
+	(combined,) = combine([north, south], {"nationality": {"Syria", "Ukraine", "Eritrea"}})
+	found = {row: combined.grids[0][row, None] for row in ("Ukraine", "Syria", "Eritrea", None)}
+	assert [(one.low, one.high, one.withheld) for one in found.values()] == [
+		(56, 56, 0),
+		(20, 35, 1),
+		(9, 24, 1),
+		(100, 100, 0),
+	]
+
+
+def test_the_documentation_names_every_key_of_the_file() -> None:
+	def keys(value: Any) -> Iterator[str]:
+		for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+			yield from keys(inner)
+		yield from value if isinstance(value, dict) else ()
+
+	told = set(re.findall(r"`([a-z_]+)`", PAGE.split("```json")[0]))
+	assert {*keys(json.loads(written(example())))} <= told
