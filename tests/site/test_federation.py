@@ -284,7 +284,7 @@ def test_what_is_wrong_with_a_file_is_said_with_its_name_and_place(
 	document = evaluation(people)
 	refused(document, "", "no exchange file")
 	refused(document, "[" * 100_000, "damaged")
-	refused(document, " " * 2_000_001, "too large")
+	refused(document, " " * 1_000_001, "too large")
 	refused(document, north.replace("Verein Nord", "Verein Mord"), "changed after it was made")
 	refused(document, changed(north, lambda v: v.update(version=2)), "version “2”")
 	refused(document, changed(north, lambda v: v.update(client="Amina")), "“client” has no place")

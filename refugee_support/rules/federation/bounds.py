@@ -64,14 +64,14 @@ def _sums(table: ProtectedCrosstab) -> Iterator[tuple[Place, list[Place]]]:
 def _narrow(found: dict[Place, Range], total: Place, parts: list[Place]) -> bool:
 	"""A total is the sum of its parts, and a part is the total less the others. Whether anything became narrower."""
 	lows = sum(found[part][0] for part in parts)
-	open_ended = [part for part in parts if found[part][1] is None]
+	open_ended = sum(found[part][1] is None for part in parts)
 	highs = sum(found[part][1] or 0 for part in parts)
 	narrower = _meet(found, total, lows, None if open_ended else highs)
 	least, most = found[total]
 	for part in parts:
 		low, high = found[part]
 		others_low = lows - low
-		others_high = None if set(open_ended) - {part} else highs - (high or 0)
+		others_high = None if open_ended - (high is None) else highs - (high or 0)
 		narrower |= _meet(
 			found,
 			part,
@@ -81,7 +81,7 @@ def _narrow(found: dict[Place, Range], total: Place, parts: list[Place]) -> bool
 		changed_low, changed_high = found[part]
 		lows += changed_low - low
 		if high is None and changed_high is not None:
-			open_ended.remove(part)
+			open_ended -= 1
 		highs += (changed_high or 0) - (high or 0)
 	return narrower
 

@@ -27,8 +27,8 @@ from refugee_support.rules.text import one_line
 
 FORMAT, VERSION = "refugee-support-figures", 1
 WITHHELD = "withheld"  # a word, not an empty place: what somebody forgot must not pass for what was protected
-LONGEST_FILE, LONGEST_TEXT, LONGEST_CODE = 2_000_000, 140, 140
-MOST_TABLES, MOST_LABELS, MOST_CELLS, LARGEST = 12, 1000, 20_000, 10_000_000
+LONGEST_FILE, LONGEST_TEXT, LONGEST_CODE = 1_000_000, 140, 140
+MOST_TABLES, MOST_LABELS, MOST_CELLS, LARGEST = 12, 1000, 10_000, 10_000_000
 FORMULA = tuple("=+-@|%'")  # what a spreadsheet may take for the beginning of a formula
 BASE = 5  # figures that are rounded are multiples of it
 # How every measure is counted. A program that counts in another way says so here, and its files are not added to ours.
