@@ -73,7 +73,7 @@ class ShownTable:
 
 	@property
 	def headings(self) -> list[str]:
-		return [self.row_word, *self.columns, _("Together") if self.columns else self.measure]
+		return [self.row_word, *self.columns, _("Total") if self.columns else self.measure]
 
 	@property
 	def has_ranges(self) -> bool:
@@ -91,7 +91,7 @@ class ShownTable:
 		"""What must be read beside the figures."""
 		table, names = self.table, frappe.utils.comma_and
 		found = [
-			_("Added up from {0} associations: {1}.").format(
+			_("Associations added up ({0}): {1}.").format(
 				len(table.associations), names(table.associations, False)
 			)
 		]

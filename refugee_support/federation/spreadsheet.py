@@ -42,11 +42,11 @@ def book_of(evaluation: Any) -> Workbook:
 		about,
 		[
 			[evaluation.title],
-			[_("Period"), days(files[0].periods[0]) if files else ""],
+			[_("Reporting Period"), days(files[0].periods[0]) if files else ""],
 			[_("What Is Counted"), services(evaluation) or _("All")],
 			[_("Associations"), len(files)],
 			[],
-			[_("Association"), _("Report Released On"), _("Figures Shown"), _("Seal (SHA-256)")],
+			[_("Association"), _("Report Released On"), _("Protection"), _("Seal (SHA-256)")],
 			*(
 				[file.association, formatdate(file.released_on), protection(file), file.seal]
 				for file in files

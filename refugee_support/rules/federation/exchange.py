@@ -202,7 +202,7 @@ def read(text: str, options: Mapping[str, Sequence[str]] | None = None) -> Excha
 	except RecursionError:
 		raise BadFile("no JSON") from None
 	if values.get("checksum") != reckoned:
-		raise BadFile("checksum", "checksum")
+		raise BadFile("checksum")
 	return _file(values, options or {})
 
 

@@ -1,7 +1,10 @@
 frappe.ui.form.on("Federation Evaluation", {
 	refresh(frm) {
 		frm.get_field("combined").$wrapper.html((frm.doc.__onload || {}).combined || "");
-		if (frm.is_new()) return;
+		if (frm.is_new()) {
+			frm.set_intro(__("Please save first, then load the files of the associations."), "blue");
+			return;
+		}
 		frm.add_custom_button(__("Load Files"), () => choose_files(frm)).addClass("btn-primary");
 		frm.add_custom_button(__("Spreadsheet"), () => {
 			const query = new URLSearchParams({ evaluation: frm.doc.name });

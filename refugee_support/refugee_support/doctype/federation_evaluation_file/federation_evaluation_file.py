@@ -71,7 +71,7 @@ class FederationEvaluationFile(PlainTextDocument):
 		wanted = (getdate(evaluation.from_date), getdate(evaluation.to_date))
 		differ = []
 		if file.periods[0] != wanted:
-			differ.append((_("Period"), _days(file.periods[0]), _days(wanted)))
+			differ.append((_("Reporting Period"), _days(file.periods[0]), _days(wanted)))
 		if file.service_type != (evaluation.service_type or ""):
 			differ.append((_("Service"), *map(word, (file.service_type, evaluation.service_type or ""))))
 		if search_key(file.funding_programme) != search_key(evaluation.funding_programme or ""):
