@@ -345,6 +345,9 @@ def test_a_file_is_never_changed_and_a_changed_database_shows_nothing(
 	for show in (lambda: page(document), lambda: book_of(document)):
 		with pytest.raises(frappe.ValidationError, match="changed after it was made"):
 			show()
+	document.run_method("onload")
+	shown = document.get_onload("combined")
+	assert "datei-0.json" in shown and "changed after it was made" in shown and "<table" not in shown
 
 
 def test_what_a_request_says_of_a_file_does_not_count(people: dict[str, str], north: str) -> None:

@@ -17,7 +17,13 @@ class FederationEvaluation(PlainTextDocument):
 			self.set(field, before.get(field) if before else None)
 
 	def onload(self) -> None:
-		self.set_onload("combined", showing.page(self))
+		"""A stored file that cannot be read any more is named in place of the figures; the form opens all the same."""
+		try:
+			html = showing.page(self)
+		except frappe.ValidationError as error:
+			frappe.clear_last_message()
+			html = f'<p class="text-danger">{error}</p>'  # escaped where it was thrown
+		self.set_onload("combined", html)
 
 	def on_trash(self) -> None:
 		for name in frappe.get_all(FILE, {"evaluation": self.name}, pluck="name"):
