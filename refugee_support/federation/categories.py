@@ -33,7 +33,7 @@ def options() -> dict[str, list[str]]:
 
 def groups() -> set[str]:
 	"""What rare countries are counted as."""
-	return {*filter(None, options()["region"]), OTHER_COUNTRIES}
+	return {*options()["region"], OTHER_COUNTRIES} - {""}
 
 
 def known(tables: Iterable[tuple[str, Iterable[Label]]]) -> dict[str, set[str]]:

@@ -190,4 +190,4 @@ def page(evaluation: Any) -> str:
 
 def services(evaluation: Any) -> str:
 	found = [categories.word(evaluation.service_type or ""), evaluation.funding_programme or ""]
-	return ", ".join(filter(None, found))
+	return ", ".join(word for word in found if word)

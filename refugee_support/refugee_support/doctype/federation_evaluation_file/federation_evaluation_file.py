@@ -73,7 +73,7 @@ class FederationEvaluationFile(PlainTextDocument):
 		if file.periods[0] != wanted:
 			differ.append((_("Reporting Period"), _days(file.periods[0]), _days(wanted)))
 		if file.service_type != (evaluation.service_type or ""):
-			differ.append((_("Service"), *map(word, (file.service_type, evaluation.service_type or ""))))
+			differ.append((_("Service"), word(file.service_type), word(evaluation.service_type or "")))
 		if search_key(file.funding_programme) != search_key(evaluation.funding_programme or ""):
 			differ.append(
 				(_("Funding Programme"), file.funding_programme, evaluation.funding_programme or "")
