@@ -56,3 +56,5 @@ def parsed(value: Any) -> Any:
 		return json.loads(value)
 	except ValueError:
 		return value
+	except RecursionError:  # never waved through: what is too deep here may not be further inside
+		frappe.throw(_("What was sent is nested too deeply to be read."))

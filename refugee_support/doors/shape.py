@@ -106,7 +106,7 @@ def parameters_of(endpoint: str) -> dict[str, inspect.Parameter]:
 def check_json(name: str, value: str) -> None:
 	try:
 		json.loads(value)
-	except ValueError:
+	except (ValueError, RecursionError):
 		frappe.throw(_("{0}: this could not be read.").format(name))
 
 

@@ -14,8 +14,12 @@ def bars(
 	now: Sequence[float | None],
 	before: Sequence[float | None] | None,
 	in_words: Callable[[float | None], str],
+	words: Sequence[str] | None = None,
 ) -> Markup:
-	"""Horizontal bars that begin at zero; what is withheld has a dot in place of a bar."""
+	"""Horizontal bars that begin at zero; what is withheld has a dot in place of a bar.
+
+	`words`: what stands at each bar, where the length alone does not say it ("at least 12").
+	"""
 	labels, now = labels[:MOST], now[:MOST]
 	most = max([value for value in (*now, *(before or ())[:MOST]) if value] or [1])
 	room = WIDTH - LABELS - 60
@@ -31,7 +35,9 @@ def bars(
 			longest = max(longest, length)
 			bar = Markup('<rect x="{}" y="{}" width="{}" height="{}" fill="{}"/>')
 			parts.append(bar.format(LABELS, y, length, height - 1, colour))
-		parts.append(_text(LABELS + longest + 6, top + 13, in_words(now[place]), "start"))
+		parts.append(
+			_text(LABELS + longest + 6, top + 13, words[place] if words else in_words(now[place]), "start")
+		)
 	tall = len(labels) * ROW + 8
 	axis = Markup('<line x1="{0}" y1="0" x2="{0}" y2="{1}" stroke="{2}"/>').format(LABELS, tall, GRID)
 	return Markup(

@@ -98,8 +98,8 @@ def _table(definition: Any, scopes: list[Scope], kept: list[Publication], is_rou
 	grids = [_turned_as(part.published[key], sides) for part in parts]
 	if is_rounded:
 		grids = [rounded(grid) for grid in grids]  # also the order of the rows: by what is shown
-	rows = _in_order(sides[0], {row for grid in grids for row, _ in grid.cells}, grids[0].row_totals)
-	columns = _in_order(
+	rows = in_order(sides[0], {row for grid in grids for row, _ in grid.cells}, grids[0].row_totals)
+	columns = in_order(
 		sides[1], {column for grid in grids for _, column in grid.cells}, grids[0].column_totals
 	)
 	return {
@@ -171,7 +171,7 @@ def _spelling(table: ProtectedCrosstab, sides: tuple[str, str]) -> Spelling:
 	}
 
 
-def _in_order(side: str, labels: Iterable[str], totals: dict[str, int | None]) -> list[str]:
+def in_order(side: str, labels: Iterable[str], totals: dict[str, int | None]) -> list[str]:
 	"""Bands, levels and months from low to high, everything else by size; what is not recorded comes last."""
 	known = [label for label in labels if label]
 	options: list[str] = []
@@ -189,11 +189,11 @@ def _labels(side: str, values: list[str]) -> dict[str, dict[str, str]]:
 	found: dict[str, dict[str, str]] = {}
 	for language in LANGUAGES if side != ALL else ():
 		with reading(language):
-			found[language] = _labels_in(side, values)
+			found[language] = labels_in(side, values)
 	return found
 
 
-def _labels_in(side: str, values: list[str]) -> dict[str, str]:
+def labels_in(side: str, values: list[str]) -> dict[str, str]:
 	if side in ("service_year", "service_quarter", "service_month"):
 		return {value: period_label(value) for value in values}
 	labels = labels_of(side, values)
@@ -215,7 +215,11 @@ def reading(language: str) -> Iterator[None]:
 
 
 def seal(report: Any) -> str:
-	"""A SHA-256 over everything a reader relies on: period, texts, definitions and figures."""
+	"""A SHA-256 over everything a reader relies on: period, texts, definitions and figures.
+
+	The seal is printed. Without a random part that stays in the house, whoever has the report could try the few values a
+	dot can stand for until the seal comes out: it would give away what was withheld.
+	"""
 	fields = (
 		"title",
 		"from_date",
@@ -228,6 +232,8 @@ def seal(report: Any) -> str:
 	texts = ("introduction", "conclusion", "plain_summary", "threshold", "figures", "true_counts", "replaces")
 	said = {name: str(report.get(name) or "") for name in (*fields, *texts)}
 	said["authors"] = report.get("authors") or ""
+	if report.get("seal_salt"):  # reports sealed before there was one stay valid
+		said["salt"] = report.seal_salt
 	return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 

@@ -56,7 +56,7 @@ def plain(report: Any, figures: dict[str, Any]) -> str:
 
 def _render(template: str, report: Any, figures: dict[str, Any], *, internal: bool) -> str:
 	return (
-		_environment()
+		environment()
 		.get_template(template)
 		.render(
 			report=report,
@@ -66,7 +66,7 @@ def _render(template: str, report: Any, figures: dict[str, Any], *, internal: bo
 			merged=figures.get("merged", False),
 			rounded=figures.get("rounded", False),
 			service=_word(report.service_type) if report.service_type else "",
-			programme=_programme(report.funding_programme),
+			programme=programme_label(report.funding_programme),
 			internal=internal,
 			is_released=report.docstatus == 1,
 		)
@@ -74,7 +74,7 @@ def _render(template: str, report: Any, figures: dict[str, Any], *, internal: bo
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
 	environment = Environment(
 		loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
 	)
@@ -99,7 +99,7 @@ def _word(text: str) -> str:
 	return word if word != text else frappe._(text, "de", context="Service Record")
 
 
-def _programme(name: str | None) -> str:
+def programme_label(name: str | None) -> str:
 	"""A programme that was deleted since goes by the name it had in the records."""
 	return (frappe.db.get_value("Funding Programme", name, "label") or name) if name else ""
 

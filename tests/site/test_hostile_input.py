@@ -23,7 +23,7 @@ WHO = ("counsellor", "volunteer on the team", "cafe helper", "coordinator", "adm
 VALUES: tuple[Any, ...] = (
 	None, "", " ", "'", '"', "%", "_", "\\", "\x00", "a\x00b", "\ud800", "‮abc", "😀" * 50, "ß" * 141, "x" * 70_000,
 	"' or 1=1 -- ", "1; drop table tabClient", "{{ frappe.session.user }}", "{0}", "%s", "%(name)s", "../../../etc/passwd",
-	"<script>alert(1)</script>", "=1+1", "\r\n\r\n", "null", "[]", "{}", '["a"]', '{"a": 1}', "[[[[[[[[]]]]]]]]",
+	"<script>alert(1)</script>", "=1+1", "\r\n\r\n", "null", "[]", "{}", '["a"]', '{"a": 1}', "[[[[[[[[]]]]]]]]", "[" * 20_000,
 	'[{"name": null}]', "Administrator", "Guest", "Client", "User", "0", "-1", "1e400", "NaN", "99999999999999999999",
 	"2026-02-31", "0000-00-00", "9999-12-31", "10000-01-01", "31.02.2026", "heute", "25:61", "2026-11-25 25:61:00",
 	"2026-11-25", "2026-01-01", "en", "de", "xx",

@@ -41,6 +41,8 @@ MASTER_DATA = {
 	"Event Sign Up",  # virtual: keeps nothing
 	"Exit Answer",  # anonymous
 	"Cover Letter Template",
+	"Federation Evaluation",  # protected figures that were released to everybody, of other associations
+	"Federation Evaluation File",
 	"Data Breach",  # what happened, not to whom: it refuses numbers of clients
 }
 

@@ -44,6 +44,9 @@ frappe.ui.form.on("Evaluation Report", {
 		frm.add_custom_button(__("Spreadsheet"), () =>
 			open_url("refugee_support.evaluation.spreadsheet.download", { report: frm.doc.name }),
 		);
+		if (frm.doc.status === "Released" && frappe.model.can_submit("Evaluation Report")) {
+			frm.add_custom_button(__("Exchange File for a Federation"), () => hand_on(frm));
+		}
 		if (frm.doc.status === "Released" && frappe.model.can_create("Evaluation Report")) {
 			frm.add_custom_button(__("Corrected Version"), async () => {
 				const { message } = await frappe.call({
@@ -68,4 +71,37 @@ function open_pdf(frm, format) {
 
 function open_url(method, args) {
 	window.open(frappe.urllib.get_full_url(`/api/method/${method}?${new URLSearchParams(args)}`));
+}
+
+async function hand_on(frm) {
+	const SENDING = "refugee_support.federation.sending";
+	const name = await frappe.xcall(`${SENDING}.association_name`);
+	frappe.prompt(
+		{
+			fieldname: "association",
+			fieldtype: "Data",
+			label: __("Name of the Association"),
+			description: __(
+				"Only protected figures are in the file: no names, no texts, no figure that the report withholds.",
+			),
+			default: name,
+			reqd: 1,
+		},
+		async ({ association }) => {
+			const args = { report: frm.doc.name, association };
+			const { filename, content } = await frappe.xcall(`${SENDING}.hand_on`, args);
+			save_as(filename, content);
+			frm.reload_doc();
+		},
+		__("Exchange File for a Federation"),
+		__("Save File"),
+	);
+}
+
+function save_as(filename, content) {
+	const link = document.createElement("a");
+	link.href = URL.createObjectURL(new Blob([content], { type: "application/json" }));
+	link.download = filename;
+	link.click();
+	URL.revokeObjectURL(link.href);
 }
