@@ -85,6 +85,7 @@ def main() -> None:
 	parser.add_argument("--minutes", type=float, default=10)
 	parser.add_argument("--kill", action="store_true")
 	parser.add_argument("--kill-database", action="store_true")
+	parser.add_argument("--own-database", action="store_true", help="a copy of the site that is thrown away")
 	parser.add_argument("--every", type=float, default=EVERY, help="seconds between two kills")
 	parser.add_argument("--people", type=int, nargs=3, default=[COUNSELLORS, VOLUNTEERS, HELPERS])
 	arguments = parser.parse_args()
@@ -94,11 +95,12 @@ def main() -> None:
 			raise SystemExit("Not a test site: bench --site … set-config allow_tests true")
 		with thrown_away() if database else committed_records() as commit:
 			world = World(*arguments.people)
-			mover = Mover(services, world) if database else None
+			mover = Mover(services, world) if arguments.kill_database else None
 			commit()
 			load = os.getloadavg()[0]
 			print(f"{sum(arguments.people)} people, {arguments.minutes:g} minutes, load {load:.1f}")
-			victims = ["database"] if database else ["web", "worker", "redis"] if arguments.kill else []
+			victims = ["web", "worker", "redis"] if arguments.kill else []
+			victims = ["database"] if arguments.kill_database else victims
 			people = work(services, world, arguments, victims, mover)
 			if database:
 				connect(site)  # the old connection died with the server
@@ -120,7 +122,7 @@ def connect(site: str) -> None:
 @contextmanager
 def database_of_its_own(arguments: argparse.Namespace) -> Iterator[tuple[str, Any]]:
 	"""The site that was named, or a copy of it on a server that may be killed."""
-	if not arguments.kill_database:
+	if not arguments.kill_database and not arguments.own_database:
 		yield arguments.site, None
 		return
 	if reason := own_mariadb.why_not():
@@ -192,6 +194,8 @@ class Services:
 			"gthread",
 			"--threads",
 			"6",
+			"--keep-alive",
+			"75",  # as nginx keeps its connections: two seconds are shorter than people think
 			"wsgi:application",
 		]
 

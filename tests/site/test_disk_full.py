@@ -8,7 +8,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -26,7 +25,8 @@ APP = Path(__file__).parents[2]
 IN_NAMESPACE = ["unshare", "--user", "--map-root-user", "--mount"]
 WHY_NOT = (
 	""
-	if subprocess.run([*IN_NAMESPACE, "mount", "-t", "tmpfs", "none", "/mnt"], capture_output=True).returncode == 0
+	if subprocess.run([*IN_NAMESPACE, "mount", "-t", "tmpfs", "none", "/mnt"], capture_output=True).returncode
+	== 0
 	else "this machine lets nobody mount a file system of their own"
 )
 pytestmark = pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT)
@@ -271,7 +271,9 @@ def test_a_backup_that_does_not_fit_is_none(site: str) -> None:
 @pytest.mark.skipif(
 	os.environ.get("REFUGEE_SUPPORT_DB_TYPE", "mariadb") != "mariadb", reason="the site is not on MariaDB"
 )
-def test_mariadb_on_a_full_disk_loses_nothing_that_was_acknowledged_and_goes_on_when_there_is_room(site: str, tmp_path: Path) -> None:
+def test_mariadb_on_a_full_disk_loses_nothing_that_was_acknowledged_and_goes_on_when_there_is_room(
+	site: str, tmp_path: Path
+) -> None:
 	said = in_namespace(DATABASE, str(tmp_path))
 	assert said["error"] and said["saved"] > 0, said
 	assert said["acknowledged and not there"] == 0 and said["with room again"] == 1, said
