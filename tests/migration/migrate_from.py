@@ -183,6 +183,7 @@ def fewer(before: dict[str, Any], after: dict[str, Any]) -> dict[str, str]:
 
 
 def uninstall(bench: Bench, plain: dict[str, Any]) -> None:
+	names = bench.probe("names")
 	asked = bench.python(
 		*bench.frappe("--site", SITE, "uninstall-app", "refugee_support", "--no-backup"), answer="n\n"
 	)
@@ -204,6 +205,11 @@ def uninstall(bench: Bench, plain: dict[str, Any]) -> None:
 		if table in plain["tables"] and rows > plain["tables"][table]
 	}
 	print("rows of Frappe's tables that stay:", more or "none")
+	dump = dump_of(bench)
+	print(
+		f"names and notes of {len(names)} that are still there:",
+		[name for name in names if name in dump][:15] or "none",
+	)
 	print(
 		"mentions of a client's number:",
 		mentions(bench, "RSC-0"),
@@ -214,11 +220,13 @@ def uninstall(bench: Bench, plain: dict[str, Any]) -> None:
 
 def mentions(bench: Bench, text: str) -> list[str]:
 	"""Lines of a dump, without what is long."""
+	return [line[:160] for line in dump_of(bench).splitlines() if text in line][:15]
+
+
+def dump_of(bench: Bench) -> str:
 	call = ["mariadb-dump", "--no-defaults", f"--socket={bench.server.socket}", "--user=root"]
-	dump = subprocess.run(
-		[*call, "--skip-extended-insert", "migrated"], capture_output=True, check=True
-	).stdout.decode(errors="replace")
-	return [line[:160] for line in dump.splitlines() if text in line][:15]
+	dump = subprocess.run([*call, "--skip-extended-insert", "migrated"], capture_output=True, check=True)
+	return dump.stdout.decode(errors="replace")
 
 
 if __name__ == "__main__":

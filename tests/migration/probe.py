@@ -1,4 +1,4 @@
-"""What is on a site, as one line of JSON: probe.py SITE rows|patches|left. In a process of its own, without the app's own code
+"""What is on a site, as one line of JSON: probe.py SITE rows|patches|names|left. In a process of its own, without the app's own code
 where that would be of the wrong version."""
 
 import hashlib
@@ -64,6 +64,13 @@ def patches() -> dict[str, Any]:
 	return changed
 
 
+def names() -> list[str]:
+	"""Whom the demo has invented, and what was written about them."""
+	found = frappe.get_all("Client", pluck="client_name", limit=0)
+	found += frappe.get_all("Consultation", {"summary": ["is", "set"]}, pluck="summary", limit=500)
+	return sorted({text for text in found if text and len(text) > 8})
+
+
 def left() -> dict[str, Any]:
 	fields = frappe.get_all("Custom Field", fields=["dt", "fieldname", "options"])
 	files = [
@@ -87,7 +94,7 @@ def main(site: str, what: str) -> None:
 	frappe.connect()
 	frappe.flags.mute_emails = True
 	frappe.set_user("Administrator")
-	print(json.dumps({"rows": rows, "patches": patches, "left": left}[what](), default=str))
+	print(json.dumps({"rows": rows, "patches": patches, "names": names, "left": left}[what](), default=str))
 
 
 if __name__ == "__main__":

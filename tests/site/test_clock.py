@@ -33,7 +33,6 @@ AUTUMN, SPRING = (
 @pytest.fixture(autouse=True)
 def berlin() -> None:
 	frappe.db.set_single_value("System Settings", "time_zone", "Europe/Berlin")
-
 	frappe.cache.delete_value("time_zone")
 	assert frappe.utils.get_system_timezone() == "Europe/Berlin"
 

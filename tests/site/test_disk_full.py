@@ -268,12 +268,11 @@ def test_a_backup_that_does_not_fit_is_none(site: str) -> None:
 
 
 @pytest.mark.skipif(bool(own_mariadb.why_not()), reason=own_mariadb.why_not())
-@pytest.mark.skipif(
-	os.environ.get("REFUGEE_SUPPORT_DB_TYPE", "mariadb") != "mariadb", reason="the site is not on MariaDB"
-)
 def test_mariadb_on_a_full_disk_loses_nothing_that_was_acknowledged_and_goes_on_when_there_is_room(
 	site: str, tmp_path: Path
 ) -> None:
+	if frappe.conf.db_type != "mariadb":
+		pytest.skip("the site is not on MariaDB")
 	said = in_namespace(DATABASE, str(tmp_path))
 	assert said["error"] and said["saved"] > 0, said
 	assert said["acknowledged and not there"] == 0 and said["with room again"] == 1, said
