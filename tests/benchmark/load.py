@@ -88,14 +88,16 @@ def main() -> None:
 	parser.add_argument("--own-database", action="store_true", help="a copy of the site that is thrown away")
 	parser.add_argument("--every", type=float, default=EVERY, help="seconds between two kills")
 	parser.add_argument("--people", type=int, nargs=3, default=[COUNSELLORS, VOLUNTEERS, HELPERS])
+	parser.add_argument("--clients", type=int, default=CLIENTS)
+	parser.add_argument("--rows", type=int, default=OLD_ROWS, help="of the old database")
 	arguments = parser.parse_args()
 	with database_of_its_own(arguments) as (site, database), Services(site, database) as services:
 		connect(site)
 		if not frappe.conf.allow_tests:
 			raise SystemExit("Not a test site: bench --site … set-config allow_tests true")
 		with thrown_away() if database else committed_records() as commit:
-			world = World(*arguments.people)
-			mover = Mover(services, world) if arguments.kill_database else None
+			world = World(*arguments.people, arguments.clients)
+			mover = Mover(services, world, arguments.rows) if arguments.kill_database else None
 			commit()
 			load = os.getloadavg()[0]
 			print(f"{sum(arguments.people)} people, {arguments.minutes:g} minutes, load {load:.1f}")
@@ -249,12 +251,12 @@ class Services:
 class World:
 	"""People who may log in, their clients, and a language café that is open now."""
 
-	def __init__(self, counsellors: int, volunteers: int, helpers: int) -> None:
+	def __init__(self, counsellors: int, volunteers: int, helpers: int, clients: int) -> None:
 		self.counsellors = [make.make_helper("Refugee Support Counsellor") for _n in range(counsellors)]
 		self.volunteers = [make.make_helper("Refugee Support Volunteer") for _n in range(volunteers)]
 		self.helpers = [make.make_helper("Language Cafe Helper") for _n in range(helpers)]
 		self.coordinator = make.make_helper("Refugee Support Coordinator")
-		self.clients = [make.make_client(first_name=f"Last {n}").name for n in range(CLIENTS)]
+		self.clients = [make.make_client(first_name=f"Last {n}").name for n in range(clients)]
 		for number, client in enumerate(self.clients):
 			make.put_on_team(client, self.volunteers[number % volunteers], add_days(nowdate(), -1))
 		self.today = nowdate()  # asked here: Frappe's context belongs to the main thread
@@ -265,15 +267,13 @@ class World:
 class Mover(threading.Thread):
 	"""An old database that is moved in, by a process that is begun again until it is through."""
 
-	def __init__(self, services: Services, world: World) -> None:
+	def __init__(self, services: Services, world: World, rows: int) -> None:
 		super().__init__(daemon=True)
-		self.site, self.user, self.starts = services.site, world.counsellors[0], 0
+		self.site, self.user, self.starts, self.rows = services.site, world.counsellors[0], 0, rows
 		from refugee_support.refugee_support.doctype.legacy_import import legacy_import
 
 		frappe.set_user(self.user)
-		lines = (
-			f"{n};{n % 28 + 1}.0{n % 9 + 1}.2019;Jobcenter;{n % 60 + 5}\n" for n in range(1, OLD_ROWS + 1)
-		)
+		lines = (f"{n};{n % 28 + 1}.0{n % 9 + 1}.2019;Jobcenter;{n % 60 + 5}\n" for n in range(1, rows + 1))
 		document = make.make_legacy_import(("Nr;Datum;Thema;Dauer\n" + "".join(lines)).encode())
 		legacy_import.check(document.name)
 		document.reload().db_set({"status": "Running", "started_by": self.user})
@@ -293,7 +293,7 @@ class Mover(threading.Thread):
 		named = frappe.get_all("Legacy Import Row", rows, pluck="record", limit=0)
 		stored = frappe.db.count("Consultation", {"name": ["in", [*named, ""]]})
 		print(
-			f"rows moved in: {OLD_ROWS} in the file, {stored} stored, {len(named) - len(set(named))} doubled,"
+			f"rows moved in: {self.rows} in the file, {stored} stored, {len(named) - len(set(named))} doubled,"
 			f" the worker was begun {self.starts} times"
 		)
 
