@@ -30,10 +30,10 @@ def remove_files(names: Iterable[str]) -> None:
 			frappe.db.after_rollback.add(lambda: note.unlink(missing_ok=True))
 
 
-def finish() -> None:
+def finish(old_enough: float = OLD_ENOUGH) -> None:
 	"""Every hour: what a killed process has left. What a File row still names was not committed, and stays."""
 	for note in _folder().glob("*.json"):
-		if time.time() - note.stat().st_mtime < OLD_ENOUGH:
+		if time.time() - note.stat().st_mtime < old_enough:
 			continue
 		try:
 			going = json.loads(note.read_text(encoding="utf-8"))
@@ -43,6 +43,13 @@ def finish() -> None:
 			{path: url for path, url in going.items() if not frappe.db.exists("File", {"file_url": url})},
 			note,
 		)
+
+
+def finish_for_good() -> None:
+	"""The app leaves: nobody would come back to the notes."""
+	finish(old_enough=0)
+	if _folder().exists() and not any(_folder().iterdir()):
+		_folder().rmdir()
 
 
 def _paths_of(name: str, going: list[str]) -> list[tuple[Path, str]]:

@@ -11,6 +11,7 @@ from frappe.deferred_insert import save_to_db
 from refugee_support import learning
 from refugee_support.access import APP_ROLES
 from refugee_support.demo import registry
+from refugee_support.erasing import disk
 from refugee_support.setup.module_profile import PROFILE
 from refugee_support.setup.traces import (
 	APP,
@@ -77,6 +78,7 @@ def after_uninstall() -> None:
 	remove_roles()
 	remove_module_profile()
 	remove_bookkeeping()
+	disk.finish_for_good()
 	frappe.clear_cache()
 	# The one commit of this app: Frappe ends after this hook without one, and all of this would come back.
 	frappe.db.commit()
