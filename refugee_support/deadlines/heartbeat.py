@@ -9,6 +9,9 @@ from refugee_support import access
 
 SETTINGS, FIELD = "Refugee Support Settings", "deadline_reminders_ran_at"
 LATE_AFTER = timedelta(hours=26)
+AHEAD = timedelta(
+	minutes=90
+)  # in October the clock goes back by one hour; more than that: it was wrong when they ran, and nothing is known of since
 
 
 def beat() -> None:
@@ -29,9 +32,13 @@ def ran_today() -> bool:
 
 def is_late() -> bool:
 	"""Whether all reminders were sent last more than 26 hours ago; on a site where they never ran, whether there has
-	been anything to remind of for that long."""
+	been anything to remind of for that long. A last time in the future is none: Frappe's jobs then wait for it
+	(`clock.set_right`)."""
 	since = ran_at() or first_pending()
-	return bool(since) and now_datetime() - get_datetime(since) > LATE_AFTER
+	if not since:
+		return False
+	ago = now_datetime() - get_datetime(since)
+	return ago > LATE_AFTER or ago < -AHEAD
 
 
 def first_pending() -> str | None:

@@ -1,6 +1,8 @@
 """Door 11: the files of our documents."""
 
+import errno
 import os
+from pathlib import Path
 
 import frappe
 from frappe import _
@@ -9,6 +11,7 @@ from frappe.utils import cint, cstr
 
 from refugee_support.doors.guarded import GUARDED
 
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".bmp", ".gif")
 
 
@@ -53,6 +56,33 @@ class GuardedFile(File):
 				length=32
 			)  # equal to no other: never shared, always deleted
 		return saved
+
+	def write_file(self) -> str | None:
+		"""On a full disk the framework leaves half a file behind that no row knows, and says "Server Error"."""
+		path = self.get_full_path()
+		was_there = os.path.exists(path)
+		try:
+			return super().write_file()
+		except OSError as error:
+			if not was_there and os.path.exists(path):
+				os.unlink(path)
+			if error.errno not in FULL:
+				raise
+			frappe.throw(
+				_(
+					"The server's disk is full: the file was not stored, and nothing was saved. Please tell whoever looks after the server, and try again then."
+				),
+				title=_("Disk full"),
+			)
+
+	def on_trash(self) -> None:
+		"""The framework deletes the content at once: should what comes after it fail (a new version that the full disk
+		does not take), the row would be back and point to nothing."""
+		path = self.is_guarded and not self.is_folder and self.get_full_path()
+		content = Path(path).read_bytes() if path and os.path.isfile(path) else None
+		super().on_trash()
+		if content is not None and not os.path.exists(path):
+			frappe.db.after_rollback.add(lambda: Path(path).write_bytes(content))
 
 	def check_max_file_size(self) -> int:
 		"""The limit is for what people upload; a copy of somebody's data is as large as their files are together."""

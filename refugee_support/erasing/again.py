@@ -45,9 +45,20 @@ def write_down() -> None:
 	]
 	if not lines:
 		return
+	if list_path().exists() and not list_path().read_bytes().endswith(b"\n"):
+		lines.insert(0, "")  # the last line was cut off by a full disk: it must not swallow the next one
 	descriptor = os.open(list_path(), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
 	with os.fdopen(descriptor, "a", encoding="utf-8") as stream:
 		stream.write("".join(f"{line}\n" for line in lines))
+
+
+def _write_down_now() -> None:
+	"""The person is erased already: a disk without room must not look like an erasure that failed. The nightly job
+	completes the list, and Safety of This Site says that it is not complete."""
+	try:
+		write_down()
+	except OSError as error:
+		frappe.logger().error(f"The list of erasures could not be written: {error.strerror}")
 
 
 def read_list() -> set[str]:
@@ -112,4 +123,4 @@ def finish(erasure: str, client: str) -> None:
 		},
 	)
 	frappe.clear_document_cache(DOCTYPE, erasure)
-	frappe.db.after_commit.add(write_down)
+	frappe.db.after_commit.add(_write_down_now)

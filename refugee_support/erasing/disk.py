@@ -15,7 +15,8 @@ def remove_files(names: Iterable[str]) -> None:
 	"""File rows, and what they stand for on disk unless another row stands for it, too.
 
 	The content is deleted after the commit: should erasing fail, nothing is lost. A note of it is made before, so that
-	a process that is killed between the two leaves nothing of an erased person on the disk (`finish`).
+	a process that is killed between the two leaves nothing of an erased person on the disk (`finish`). Where the disk is
+	too full for the note, it is deleted without one.
 	"""
 	names = list(names)
 	if not names:
@@ -25,13 +26,14 @@ def remove_files(names: Iterable[str]) -> None:
 	if going:
 		note = _note(going)
 		frappe.db.after_commit.add(lambda: _unlink(going, note))
-		frappe.db.after_rollback.add(lambda: note.unlink(missing_ok=True))
+		if note:
+			frappe.db.after_rollback.add(lambda: note.unlink(missing_ok=True))
 
 
-def finish() -> None:
+def finish(old_enough: float = OLD_ENOUGH) -> None:
 	"""Every hour: what a killed process has left. What a File row still names was not committed, and stays."""
 	for note in _folder().glob("*.json"):
-		if time.time() - note.stat().st_mtime < OLD_ENOUGH:
+		if time.time() - note.stat().st_mtime < old_enough:
 			continue
 		try:
 			going = json.loads(note.read_text(encoding="utf-8"))
@@ -41,6 +43,13 @@ def finish() -> None:
 			{path: url for path, url in going.items() if not frappe.db.exists("File", {"file_url": url})},
 			note,
 		)
+
+
+def finish_for_good() -> None:
+	"""The app leaves: nobody would come back to the notes."""
+	finish(old_enough=0)
+	if _folder().exists() and not any(_folder().iterdir()):
+		_folder().rmdir()
 
 
 def _paths_of(name: str, going: list[str]) -> list[tuple[Path, str]]:
@@ -58,15 +67,20 @@ def _folder() -> Path:
 	return Path(frappe.get_site_path(NOTES))
 
 
-def _note(going: dict[str, str]) -> Path:
-	_folder().mkdir(mode=0o700, exist_ok=True)
+def _note(going: dict[str, str]) -> Path | None:
 	note = _folder() / f"{frappe.generate_hash(length=16)}.json"
-	note.touch(mode=0o600)
-	note.write_text(json.dumps(going), encoding="utf-8")
+	try:
+		_folder().mkdir(mode=0o700, exist_ok=True)
+		note.touch(mode=0o600)
+		note.write_text(json.dumps(going), encoding="utf-8")
+	except OSError:  # a full disk is no reason to keep an erased person's files
+		note.unlink(missing_ok=True)
+		return None
 	return note
 
 
-def _unlink(going: dict[str, str], note: Path) -> None:
+def _unlink(going: dict[str, str], note: Path | None) -> None:
 	for path in going:
 		Path(path).unlink(missing_ok=True)
-	note.unlink(missing_ok=True)
+	if note:
+		note.unlink(missing_ok=True)

@@ -4,4 +4,5 @@ import frappe
 
 
 def execute() -> None:
-	frappe.db.set_value("Report", {"module": "Refugee Support", "is_standard": "Yes"}, "prepared_report", 0)
+	ours = {"module": "Refugee Support", "is_standard": "Yes", "prepared_report": 1}
+	frappe.db.set_value("Report", ours, "prepared_report", 0)

@@ -1,6 +1,7 @@
 """By when a breach of data protection is reported: Art. 33 (1) GDPR.
 
-72 hours from the moment the controller knows of it, where feasible; weekends and holidays count.
+72 hours from the moment the controller knows of it, where feasible; weekends and holidays count. They are hours that
+pass: moments here are UTC, because a clock on the wall has 73 of them in the last weekend of October.
 """
 
 from datetime import datetime, timedelta

@@ -9,6 +9,7 @@ from frappe.utils.scheduler import is_scheduler_inactive
 from refugee_support.safety.finding import URGENT, Finding, judged, yes_or_no
 
 LONGEST_PAUSE = 3  # hours: some of our jobs run every ten minutes
+AHEAD = 1.5  # hours: in the night in October the clock goes back by one
 
 
 def scheduler() -> Finding:
@@ -29,6 +30,11 @@ def last_run() -> Finding:
 		limit=1,
 	)
 	hours = time_diff_in_hours(now_datetime(), found[0]) if found else None
+	if hours is not None and hours < -AHEAD:
+		to_do = _(
+			"The server's clock was wrong. Have it set right, and {0} called: until then no job runs."
+		).format("bench execute refugee_support.clock.set_right")
+		return judged(_("Last scheduled job"), False, _("in the future"), to_do, URGENT)
 	to_do = _("Have {0} called on the server and its processes looked at.").format("bench doctor")
 	text = _("never") if hours is None else _("{0} hours ago").format(f"{round(max(hours, 0), 1):g}")
 	return judged(_("Last scheduled job"), hours is not None and hours < LONGEST_PAUSE, text, to_do, URGENT)

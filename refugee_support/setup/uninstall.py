@@ -10,6 +10,8 @@ from frappe.deferred_insert import save_to_db
 
 from refugee_support import learning
 from refugee_support.access import APP_ROLES
+from refugee_support.demo import registry
+from refugee_support.erasing import disk
 from refugee_support.setup.module_profile import PROFILE
 from refugee_support.setup.traces import (
 	APP,
@@ -76,6 +78,7 @@ def after_uninstall() -> None:
 	remove_roles()
 	remove_module_profile()
 	remove_bookkeeping()
+	disk.finish_for_good()
 	frappe.clear_cache()
 	# The one commit of this app: Frappe ends after this hook without one, and all of this would come back.
 	frappe.db.commit()  # nosemgrep: frappe-manual-commit
@@ -102,7 +105,7 @@ def remove_defaults_of_users(names: Names) -> None:
 		frappe.db.set_value(
 			"User", {"default_workspace": ["in", names["Workspace"]]}, "default_workspace", None
 		)
-	frappe.db.delete("DefaultValue", {"defkey": learning.KEY})
+	frappe.db.delete("DefaultValue", {"defkey": ["in", [learning.KEY, registry.KEY]]})
 	frappe.db.set_value("User", {"default_app": APP}, "default_app", None)
 	if frappe.db.get_single_value("System Settings", "default_app") == APP:
 		frappe.db.set_single_value("System Settings", "default_app", None)

@@ -1,10 +1,13 @@
 """Thirteen people at once and a check-in rush, over real HTTP, for some minutes. By hand, never in CI:
 
 	cd <bench>/sites && ../env/bin/python ../apps/refugee_support/tests/benchmark/load.py <site> [--minutes 10] [--kill]
+	[--kill-database]
 
 On a test site. Starts Redis, a web server and a worker of its own on free ports, with the commands of bin/test; makes its people
 and clients, and removes everything again. With --kill, a web server process, the worker and Redis are killed with `kill -9`, one of
-them every ten seconds, and started again as a supervisor would. docs/reliability.md keeps the last figures.
+them every ten seconds, and started again as a supervisor would. With --kill-database, MariaDB is: a server of this script's own
+with a copy of the site, never the machine's; somebody evaluates and an old database is moved in meanwhile.
+tests/site/test_database_killed.py does that with few people for some seconds. docs/reliability.md keeps the last figures.
 
 What counts as lost: an answer said "saved", and the row is not there. What counts as doubled: a tap sent again after an answer
 that never came, and counted twice.
@@ -19,9 +22,12 @@ import socket
 import statistics
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
@@ -44,6 +50,7 @@ def from_file(path: Path) -> ModuleType:
 
 make = from_file(APP / "tests" / "site" / "factories.py")
 committed_records = from_file(APP / "tests" / "conftest.py").committed_records
+own_mariadb = from_file(APP / "tests" / "tools" / "own_mariadb.py")
 
 COUNSELLORS, VOLUNTEERS, HELPERS = 6, 4, 3
 CLIENTS = 60
@@ -52,29 +59,94 @@ BETWEEN_TAPS = (0.2, 0.8)  # a queue at the door
 EVERY = 10  # seconds between two kills
 
 
+OLD_ROWS = 400  # of the old database that is moved in
+# A worker of an import. Where it is killed, or its database is, the hourly job or a click begins it again.
+MOVER = """
+import sys, frappe
+site, name, user = sys.argv[1:]
+frappe.init(site)
+frappe.connect()
+frappe.flags.in_test = frappe.flags.mute_emails = True
+frappe.set_user(user)
+from refugee_support.moving import run
+run.CHUNK = 5
+if run.status_of(name) == run.FAILED:
+	frappe.db.set_value("Legacy Import", name, "status", run.RUNNING)
+	frappe.db.commit()
+run.write(name)
+frappe.db.commit()
+print(run.status_of(name))
+"""
+
+
 def main() -> None:
 	parser = argparse.ArgumentParser(description=__doc__)
 	parser.add_argument("site")
 	parser.add_argument("--minutes", type=float, default=10)
 	parser.add_argument("--kill", action="store_true")
+	parser.add_argument("--kill-database", action="store_true")
+	parser.add_argument("--own-database", action="store_true", help="a copy of the site that is thrown away")
+	parser.add_argument("--every", type=float, default=EVERY, help="seconds between two kills")
+	parser.add_argument("--people", type=int, nargs=3, default=[COUNSELLORS, VOLUNTEERS, HELPERS])
+	parser.add_argument("--clients", type=int, default=CLIENTS)
+	parser.add_argument("--rows", type=int, default=OLD_ROWS, help="of the old database")
 	arguments = parser.parse_args()
-	with Services(arguments.site) as services:
-		frappe.init(arguments.site)
+	with database_of_its_own(arguments) as (site, database), Services(site, database) as services:
+		connect(site)
 		if not frappe.conf.allow_tests:
 			raise SystemExit("Not a test site: bench --site … set-config allow_tests true")
-		frappe.connect()
-		frappe.db.begin()
-		frappe.flags.in_test = frappe.flags.mute_emails = True
-		frappe.set_user("Administrator")
-		with committed_records() as commit:
-			world = World()
+		with thrown_away() if database else committed_records() as commit:
+			world = World(*arguments.people, arguments.clients)
+			mover = Mover(services, world, arguments.rows) if arguments.kill_database else None
 			commit()
-			print(
-				f"{COUNSELLORS + VOLUNTEERS + HELPERS} people, {arguments.minutes:g} minutes, load {os.getloadavg()[0]:.1f}"
-			)
-			people = work(services, world, arguments.minutes * 60, arguments.kill)
+			load = os.getloadavg()[0]
+			print(f"{sum(arguments.people)} people, {arguments.minutes:g} minutes, load {load:.1f}")
+			victims = ["web", "worker", "redis"] if arguments.kill else []
+			victims = ["database"] if arguments.kill_database else victims
+			people = work(services, world, arguments, victims, mover)
+			if database:
+				connect(site)  # the old connection died with the server
 			commit()  # see what the others have written
 			show(people, world, services)
+			if mover:
+				mover.show()
+
+
+def connect(site: str) -> None:
+	frappe.destroy()
+	frappe.init(site)
+	frappe.connect()
+	frappe.db.begin()
+	frappe.flags.in_test = frappe.flags.mute_emails = True
+	frappe.set_user("Administrator")
+
+
+@contextmanager
+def database_of_its_own(arguments: argparse.Namespace) -> Iterator[tuple[str, Any]]:
+	"""The site that was named, or a copy of it on a server that may be killed."""
+	if not arguments.kill_database and not arguments.own_database:
+		yield arguments.site, None
+		return
+	if reason := own_mariadb.why_not():
+		raise SystemExit(reason)
+	with tempfile.TemporaryDirectory() as folder:
+		database = own_mariadb.OwnMariaDB(Path(folder))
+		site = ""
+		try:
+			database.install()
+			database.start()
+			site = own_mariadb.copy_of_site(Path.cwd(), arguments.site, database)
+			yield site, database
+		finally:
+			database.kill()
+			if site:
+				own_mariadb.remove_copy(Path.cwd(), site)
+
+
+@contextmanager
+def thrown_away() -> Iterator[Callable[[], None]]:
+	"""As committed_records, for a database that goes as a whole."""
+	yield lambda: (frappe.db.commit(), frappe.db.begin())
 
 
 def free_port() -> int:
@@ -86,8 +158,8 @@ def free_port() -> int:
 class Services:
 	"""What a supervisor looks after: started, killed, started again, stopped."""
 
-	def __init__(self, site: str) -> None:
-		self.site, self.port = site, free_port()
+	def __init__(self, site: str, database: Any = None) -> None:
+		self.site, self.port, self.database = site, free_port(), database
 		self.redis = free_port()
 		url = f"redis://127.0.0.1:{self.redis}"
 		os.environ.update(FRAPPE_REDIS_CACHE=url, FRAPPE_REDIS_QUEUE=url)
@@ -124,6 +196,8 @@ class Services:
 			"gthread",
 			"--threads",
 			"6",
+			"--keep-alive",
+			"75",  # as nginx keeps its connections: two seconds are shorter than people think
 			"wsgi:application",
 		]
 
@@ -138,8 +212,13 @@ class Services:
 
 	def kill(self, name: str) -> None:
 		"""Of the web server one of its two processes: the master starts another one, as in production."""
-		process = self.running[name]
 		self.killed[name] += 1
+		if name == "database":
+			self.database.kill()
+			time.sleep(1)  # what a supervisor needs
+			self.database.start()
+			return
+		process = self.running[name]
 		if name == "web":
 			children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
 			if children:
@@ -172,16 +251,51 @@ class Services:
 class World:
 	"""People who may log in, their clients, and a language café that is open now."""
 
-	def __init__(self) -> None:
-		self.counsellors = [make.make_helper("Refugee Support Counsellor") for _n in range(COUNSELLORS)]
-		self.volunteers = [make.make_helper("Refugee Support Volunteer") for _n in range(VOLUNTEERS)]
-		self.helpers = [make.make_helper("Language Cafe Helper") for _n in range(HELPERS)]
-		self.clients = [make.make_client(first_name=f"Last {n}").name for n in range(CLIENTS)]
+	def __init__(self, counsellors: int, volunteers: int, helpers: int, clients: int) -> None:
+		self.counsellors = [make.make_helper("Refugee Support Counsellor") for _n in range(counsellors)]
+		self.volunteers = [make.make_helper("Refugee Support Volunteer") for _n in range(volunteers)]
+		self.helpers = [make.make_helper("Language Cafe Helper") for _n in range(helpers)]
+		self.coordinator = make.make_helper("Refugee Support Coordinator")
+		self.clients = [make.make_client(first_name=f"Last {n}").name for n in range(clients)]
 		for number, client in enumerate(self.clients):
-			make.put_on_team(client, self.volunteers[number % VOLUNTEERS], add_days(nowdate(), -1))
+			make.put_on_team(client, self.volunteers[number % volunteers], add_days(nowdate(), -1))
 		self.today = nowdate()  # asked here: Frappe's context belongs to the main thread
 		self.topic = make.make_topic(frappe.generate_hash(length=8))
 		self.session = make.make_cafe_session().name
+
+
+class Mover(threading.Thread):
+	"""An old database that is moved in, by a process that is begun again until it is through."""
+
+	def __init__(self, services: Services, world: World, rows: int) -> None:
+		super().__init__(daemon=True)
+		self.site, self.user, self.starts, self.rows = services.site, world.counsellors[0], 0, rows
+		from refugee_support.refugee_support.doctype.legacy_import import legacy_import
+
+		frappe.set_user(self.user)
+		lines = (f"{n};{n % 28 + 1}.0{n % 9 + 1}.2019;Jobcenter;{n % 60 + 5}\n" for n in range(1, rows + 1))
+		document = make.make_legacy_import(("Nr;Datum;Thema;Dauer\n" + "".join(lines)).encode())
+		legacy_import.check(document.name)
+		document.reload().db_set({"status": "Running", "started_by": self.user})
+		self.name_of_import = document.name
+		frappe.set_user("Administrator")
+
+	def run(self) -> None:
+		said = ""
+		while "Finished" not in said and self.starts < 50:
+			self.starts += 1
+			call = [sys.executable, "-c", MOVER, self.site, self.name_of_import, self.user]
+			said = subprocess.run(call, capture_output=True, text=True).stdout
+			time.sleep(1)
+
+	def show(self) -> None:
+		rows = {"legacy_import": self.name_of_import, "record": ["is", "set"]}
+		named = frappe.get_all("Legacy Import Row", rows, pluck="record", limit=0)
+		stored = frappe.db.count("Consultation", {"name": ["in", [*named, ""]]})
+		print(
+			f"rows moved in: {self.rows} in the file, {stored} stored, {len(named) - len(set(named))} doubled,"
+			f" the worker was begun {self.starts} times"
+		)
 
 
 class Person(threading.Thread):
@@ -195,7 +309,7 @@ class Person(threading.Thread):
 		self.times: dict[str, list[float]] = defaultdict(list)
 		self.errors: Counter[str] = Counter()
 		self.saved: list[str] = []
-		self.unanswered = 0
+		self.unanswered = self.traces = 0
 
 	def run(self) -> None:
 		self.log_in()
@@ -233,6 +347,7 @@ class Person(threading.Thread):
 		if answer.ok:
 			return answer.json()
 		self.errors[f"{what}: {answer.status_code}"] += 1
+		self.traces += "Traceback" in answer.text  # nobody should have to read one
 		if os.environ.get("SHOW_ERRORS"):
 			print(what, answer.status_code, answer.text[:600])
 		return None
@@ -258,7 +373,7 @@ class Adviser(Person):
 	def mine(self) -> list[str]:
 		if self.user in self.world.counsellors:
 			return self.world.clients
-		return self.world.clients[self.world.volunteers.index(self.user) :: VOLUNTEERS]
+		return self.world.clients[self.world.volunteers.index(self.user) :: len(self.world.volunteers)]
 
 	def consult(self, client: str) -> None:
 		values = {
@@ -271,6 +386,25 @@ class Adviser(Person):
 		answer = self.call("save a consultation", "POST", "/api/resource/Consultation", json=values)
 		if answer:
 			self.saved.append(answer["data"]["name"])
+
+
+class Evaluator(Person):
+	"""Writes a report and has its figures computed."""
+
+	def click(self) -> None:
+		values = {
+			"title": "Last",
+			"from_date": "2019-01-01",
+			"to_date": self.world.today,
+			"tables": [{"measure": "Contacts", "row_characteristic": "Main Topic"}],
+		}
+		path = "/api/resource/Evaluation Report"
+		draft = self.call("draft of an evaluation", "POST", path, json=values)
+		if not draft:
+			return
+		name = draft["data"]["name"]
+		if self.call("compute an evaluation", "PUT", f"{path}/{name}", json={"status": "Under Review"}):
+			self.saved.append(name)
 
 
 class Doorkeeper(Person):
@@ -309,22 +443,31 @@ class Doorkeeper(Person):
 			self.send()
 
 
-def work(services: Services, world: World, seconds: float, kill: bool) -> list[Person]:
-	all_in = threading.Barrier(COUNSELLORS + VOLUNTEERS + HELPERS + 1)
+def work(
+	services: Services,
+	world: World,
+	arguments: argparse.Namespace,
+	victims: list[str],
+	mover: Mover | None,
+) -> list[Person]:
+	seconds = arguments.minutes * 60
+	all_in = threading.Barrier(sum(arguments.people) + bool(mover) + 1)
 	common = (world, seconds, all_in)
 	people: list[Person] = [
 		Adviser(services.url, user, *common) for user in (*world.counsellors, *world.volunteers)
 	]
 	people += [Doorkeeper(services.url, user, *common) for user in world.helpers]
+	people += [Evaluator(services.url, world.coordinator, *common)] if mover else []
 	for person in people:
 		person.start()
 	all_in.wait()  # the minutes begin when everybody is in
+	if mover:
+		mover.start()
 	until = time.monotonic() + seconds
-	victims = ["web", "worker", "redis"]
-	while kill and time.monotonic() < until - EVERY:
-		time.sleep(EVERY)
+	while victims and time.monotonic() < until - arguments.every:
+		time.sleep(arguments.every)
 		services.kill(victims[sum(services.killed.values()) % len(victims)])
-	for person in people:
+	for person in [*people, *([mover] if mover else [])]:
 		person.join()
 	return people
 
@@ -345,10 +488,16 @@ def show(people: list[Person], world: World, services: Services) -> None:
 	print(
 		"errors:", dict(errors) or "none", "| requests without an answer:", sum(p.unanswered for p in people)
 	)
+	print("answers with a stack trace:", sum(person.traces for person in people))
 	conversations = [name for person in people if isinstance(person, Adviser) for name in person.saved]
 	taps = [tap for person in people if isinstance(person, Doorkeeper) for tap in person.saved]
 	compare("consultations", "Consultation", "name", conversations)
 	compare("guests", "Cafe Attendance", "tap_id", taps)
+	evaluations = [name for person in people if isinstance(person, Evaluator) for name in person.saved]
+	if evaluations:
+		compare("evaluations", "Evaluation Report", "name", evaluations)
+		print("evaluations half computed:", half_computed())
+	print("consultations without their record, or with two:", unlike_their_records(world))
 	from refugee_support.service_records import checking
 
 	print("statistics that differ from their sources:", len(checking.compare_all()))
@@ -359,6 +508,27 @@ def compare(what: str, doctype: str, field: str, acknowledged: list[str]) -> Non
 	lost = set(acknowledged) - set(stored)
 	doubled = [name for name, number in stored.items() if number > 1]
 	print(f"{what}: {len(acknowledged)} acknowledged, {len(lost)} lost, {len(doubled)} doubled")
+
+
+def half_computed() -> int:
+	"""Neither a draft without figures nor sealed with them."""
+	names = frappe.get_all("Evaluation Report", {"title": "Last"}, pluck="name")
+	reports = [frappe.get_doc("Evaluation Report", name) for name in names]
+	whole = [
+		not report.seal and not report.figures
+		if report.status == "Draft"
+		else report.seal and report.is_sealed()
+		for report in reports
+	]
+	return len(whole) - sum(map(bool, whole))
+
+
+def unlike_their_records(world: World) -> int:
+	"""One client, one consultation, one record; acknowledged or not."""
+	names = frappe.get_all("Consultation", {"main_topic": world.topic}, pluck="name", limit=0)
+	source = {"source_doctype": "Consultation", "source_name": ["in", [*names, ""]]}
+	records = Counter(frappe.get_all("Service Record", source, pluck="source_name", limit=0))
+	return sum(records[name] != 1 for name in names)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from .conftest import picture_path
 from .test_quick_consultation import World, choose, consultations_of, field, world
 
 if TYPE_CHECKING:
@@ -103,6 +104,26 @@ def test_when_only_the_answer_is_lost_saving_again_makes_no_second_record(world:
 	assert number_of(world.client) == before + 1
 	page.locator(".modal.show .msgprint-dialog .btn-modal-close").click()
 	page.locator(".modal.show .msgprint-dialog").wait_for(state="hidden")
+	page.locator(SAVE).click()
+	page.locator(".modal.show").wait_for(state="hidden")
+	assert number_of(world.client) == before + 1
+
+
+@pytest.mark.parametrize("body", ['{"exc_type":"OperationalError"}', "<html>Internal Server Error</html>"])
+def test_a_server_whose_database_is_down_says_so_and_the_form_stays(
+	world: World, page: "Page", body: str
+) -> None:
+	before = number_of(world.client)
+	type_consultation(page, world)
+	kind = "application/json" if body.startswith("{") else "text/html"
+	answer = {"status": 500, "body": body, "content_type": kind}
+	page.route("**/api/method/refugee_support.drafts.send", lambda route: route.fulfill(**answer), times=1)
+	page.locator(SAVE).click()
+	page.locator(".modal.show .modal-body", has_text="steht noch hier").wait_for()
+	page.screenshot(path=picture_path(f"server-cannot-{kind[:4]}"))
+	page.locator(".modal.show .msgprint-dialog .btn-modal-close").click()
+	page.locator(".modal.show .msgprint-dialog").wait_for(state="hidden")
+	assert field(page, "summary", "textarea").input_value() == TYPED
 	page.locator(SAVE).click()
 	page.locator(".modal.show").wait_for(state="hidden")
 	assert number_of(world.client) == before + 1

@@ -1,5 +1,6 @@
 import "./desk/shared.js";
 import "./desk/frappe_desk.js";
+import "./desk/no_answer.js";
 import "./desk/untold.js";
 import "./desk/duplicates.js";
 import "./desk/deadlines.js";

@@ -6,6 +6,7 @@ from frappe.utils import cstr, format_datetime, get_datetime, getdate, now_datet
 
 from refugee_support.access import ADMINISTRATOR
 from refugee_support.bell import ring
+from refugee_support.clock import from_utc, to_utc
 from refugee_support.document import PlainTextDocument
 from refugee_support.rules.breaches import reminders_due, report_due_at
 
@@ -33,7 +34,7 @@ class DataBreach(PlainTextDocument):
 			self.refuse("people_told_on", _("The date in {0} lies in the future. Please check it."))
 		if self.responsible and not frappe.has_permission("Data Breach", "read", user=self.responsible):
 			self.refuse("responsible", _("{0}: please choose somebody who may read this."))
-		self.report_due_at = report_due_at(noticed)
+		self.report_due_at = from_utc(report_due_at(to_utc(noticed)))
 
 	def refuse_client_numbers(self) -> None:
 		"""A number leads to a record, which would have to be found here when it is erased. Names nobody can tell."""
@@ -97,11 +98,11 @@ def _require_report(document: Any) -> None:
 
 def remind() -> None:
 	"""Every hour: whoever sees to it is told at once, after one and two days, six hours before, and when it is too late."""
-	now = now_datetime()
+	now = to_utc(now_datetime())
 	waiting = {"status": "Open", "reported_at": ["is", "not set"], "not_reported_because": ["is", "not set"]}
 	fields = ["name", "noticed_at", "report_due_at", "responsible", "reminders_sent"]
 	for row in frappe.get_all("Data Breach", waiting, fields):
-		due = reminders_due(get_datetime(row.noticed_at), now)
+		due = reminders_due(to_utc(get_datetime(row.noticed_at)), now)
 		if due <= (row.reminders_sent or 0):
 			continue
 		subject = _(
