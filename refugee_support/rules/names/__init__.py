@@ -60,6 +60,11 @@ def word_keys(person: PersonName) -> set[str]:
 	return keys.word_keys(person)
 
 
+def short_key(text: str) -> str:
+	"""A key that says nothing of the text it was made of."""
+	return keys.short(text)
+
+
 def has_word_like(person: PersonName, word: str) -> bool:
 	"""Whether one word of a name may be what somebody looks for."""
 	wanted = [w.text for w in words_of(word)]
