@@ -303,21 +303,17 @@ def forms(only: str) -> Iterator[Figure]:
 		form, page = "frappe.desk.form.load.getdoc", "refugee_support.client_page.client_page"
 		ours, theirs, pages = cycle(names), cycle(names), cycle(names)
 		with Browser(user) as browser:
+
+			def get(
+				what: str, key: str, some: Iterator[str], browser: Browser = browser, **more: str
+			) -> Callable:
+				return lambda: browser.ask(what, **more, **{key: next(some)})
+
+			twin = get(form, "name", theirs, doctype=PLAIN_CLIENT)
+			ours_form, our_page = get(form, "name", ours, doctype="Client"), get(page, "client", pages)
 			figures = [
-				compare(
-					what,
-					function,
-					"form of its twin",
-					lambda: browser.ask(form, doctype=PLAIN_CLIENT, name=next(theirs)),
-					2,
-				)
-				for what, function in (
-					(
-						f"Form of a client, {who}",
-						lambda: browser.ask(form, doctype="Client", name=next(ours)),
-					),
-					(f"Page of a client, {who}", lambda: browser.ask(page, client=next(pages))),
-				)
+				compare(f"Form of a client, {who}", ours_form, "form of its twin", twin, 2),
+				compare(f"Page of a client, {who}", our_page, "form of its twin", twin, 2),
 			]
 		yield from figures
 
@@ -351,7 +347,7 @@ def saves(only: str) -> Iterator[Figure]:
 		frappe.get_doc({"doctype": doctype, "client": next(clients), **values}).insert()
 		frappe.db.commit()
 
-	chance = random.Random(os.getpid())  # nobody whom an earlier run has made
+	chance = random.SystemRandom()  # nobody whom an earlier step has made
 	given, family = duplicates.names()
 
 	def new_client(doctype: str) -> None:
