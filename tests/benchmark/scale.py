@@ -73,7 +73,7 @@ def main() -> None:
 	parser.add_argument("--steps", type=int, nargs="+", default=STEPS)
 	parser.add_argument("--users", type=int, default=50)
 	parser.add_argument("--minutes", type=float, default=0, help="of work over HTTP at the last step")
-	parser.add_argument("--json", type=Path)
+	parser.add_argument("--json", type=Path, help="figures are kept here, also those of earlier runs")
 	parser.add_argument("--chart", type=Path)
 	parser.add_argument("--only", default="", help="measures whose name has this in it")
 	arguments = parser.parse_args()
@@ -83,17 +83,25 @@ def main() -> None:
 	print(
 		f"Frappe {frappe.__version__}, {server()}, Python {platform.python_version()}, load {os.getloadavg()[0]:.1f}"
 	)
-	figures: list[Figure] = []
+	figures = known_figures(arguments.json)
 	for step in sorted(arguments.steps):
-		figures += at_size(step, arguments.only)
-		if arguments.json:
-			arguments.json.write_text(json.dumps([asdict(one) for one in figures], indent=1))
-	print(table(figures))
+		for figure in at_size(step, arguments.only):
+			figures[figure.what, figure.records] = figure
+			if arguments.json:
+				rows = [asdict(one) for one in figures.values()]
+				arguments.json.write_text(json.dumps(rows, indent=1), encoding="utf-8")
+	print(table(list(figures.values())))
 	if arguments.chart:
-		arguments.chart.write_text(scale_chart.draw(figures), encoding="utf-8")
+		arguments.chart.write_text(scale_chart.draw(list(figures.values())), encoding="utf-8")
 	if arguments.minutes:
 		frappe.destroy()
 		over_http(arguments.site, arguments.users, arguments.minutes)
+
+
+def known_figures(path: Path | None) -> dict[tuple[str, int], Figure]:
+	"""Of an earlier run: what is measured now takes their place, the others stay."""
+	rows = json.loads(path.read_text(encoding="utf-8")) if path and path.exists() else []
+	return {(row["what"], row["records"]): Figure(**row) for row in rows}
 
 
 def connect(site: str) -> None:

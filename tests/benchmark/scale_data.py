@@ -69,6 +69,8 @@ def make_twin(doctype: str, twin: str) -> None:
 def grow(records: int) -> None:
 	"""Everything up to this size; what is there stays."""
 	clients = max(records // CLIENTS_OF, 2 * TEAM)
+	if len_of("Service Record", "R-%") > records:
+		raise SystemExit(f"The site is larger than {records:,} records already: please make a new one.")
 	there, before = len_of("Client", "B-%"), len_of("Service Record", "R-%")
 	if there < clients:
 		add_clients(there, clients)
