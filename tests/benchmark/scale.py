@@ -34,7 +34,6 @@ import scale_data
 from frappe.desk import query_report
 
 STEPS = [1_000, 10_000, 100_000, 2_000_000]
-ROUNDS, SAVES = 25, 60
 LARGE = 1_000_000  # from here on every report once, after a first run that says what it asks
 PLAIN_CLIENT, PLAIN_CONSULTATION = scale_data.TWINS["Client"], scale_data.TWINS["Consultation"]
 COUNSELLOR, VOLUNTEER = benchmark.COUNSELLOR, benchmark.VOLUNTEER
@@ -48,6 +47,10 @@ REPORTS: dict[str, dict[str, Any]] = {
 	"Client Data Quality": {},
 	"Possible Duplicates": {},
 }
+
+
+class Rounds:
+	number = 25
 
 
 @dataclass
@@ -75,8 +78,10 @@ def main() -> None:
 	parser.add_argument("--minutes", type=float, default=0, help="of work over HTTP at the last step")
 	parser.add_argument("--json", type=Path, help="figures are kept here, also those of earlier runs")
 	parser.add_argument("--chart", type=Path)
+	parser.add_argument("--rounds", type=int, default=Rounds.number)
 	parser.add_argument("--only", default="", help="measures whose name has this in it")
 	arguments = parser.parse_args()
+	Rounds.number = arguments.rounds
 	connect(arguments.site)
 	scale_data.refuse_real_data()
 	scale_data.prepare()
@@ -138,13 +143,11 @@ def at_size(records: int, only: str) -> Iterator[Figure]:
 			yield figure
 
 
-def compare(
-	what: str, ours: Callable, other: str, theirs: Callable, limit: float, rounds: int = ROUNDS
-) -> Figure:
+def compare(what: str, ours: Callable, other: str, theirs: Callable, limit: float) -> Figure:
 	"""Medians of alternating rounds. Nothing is remembered from one to the next but what Redis remembers for everybody:
 	each is a request of its own."""
 	times: tuple[list[float], list[float]] = ([], [])
-	for number in range(rounds + 2):
+	for number in range(Rounds.number + 2):
 		for function, taken in zip((ours, theirs), times, strict=True):
 			if hasattr(frappe.local, "request_cache"):
 				frappe.local.request_cache.clear()
@@ -197,7 +200,6 @@ def searches(only: str) -> Iterator[Figure]:
 				"look-up of a whole name in the index",
 				look_up(names),
 				limit=3,
-				rounds=60,
 			)
 
 
@@ -376,7 +378,6 @@ def saves(only: str) -> Iterator[Figure]:
 		"saving its twin",
 		lambda: save(PLAIN_CONSULTATION),
 		2,
-		SAVES,
 	)
 	yield compare(
 		"Saving a new client",
@@ -384,7 +385,6 @@ def saves(only: str) -> Iterator[Figure]:
 		"saving its twin",
 		lambda: new_client(PLAIN_CLIENT),
 		3,
-		SAVES,
 	)
 	session = cafe_session()
 
@@ -401,7 +401,7 @@ def saves(only: str) -> Iterator[Figure]:
 		frappe.get_doc({"doctype": "ToDo", "description": "bench"}).insert()
 		frappe.db.commit()
 
-	yield compare("Checking in a guest", tap, "inserting a plain document (ToDo)", plain, 3, SAVES)
+	yield compare("Checking in a guest", tap, "inserting a plain document (ToDo)", plain, 3)
 
 
 def cafe_session() -> str:
