@@ -30,6 +30,8 @@ RANGE = {"from_date": "2018-07-01", "to_date": "2026-12-31"}
 FILTERS: dict[str, dict[str, Any]] = {
 	"Consultations over Time": {"period": "Year"},
 	"Demand over Time": {"period": "Year"},
+	"Hours of Volunteers": {"from_date": "2026-01-01"},
+	"Language Cafe Attendance": {"from_date": "2026-01-01"},
 }
 WRITES = ("insert", "update", "delete", "replace", "alter", "create", "drop", "truncate")
 
@@ -179,6 +181,7 @@ def copy_database(source: dict[str, Any], primary: Server) -> None:
 def make_sites(folder: Path, source: dict, primary: Server, replica: Server, redis: str) -> Path:
 	sites = folder / "sites"
 	(sites / SITE / "logs").mkdir(parents=True)
+	(folder / "logs").mkdir()
 	for name in ("apps.txt", "assets"):
 		(sites / name).symlink_to(Path(name).resolve())
 	(sites / "common_site_config.json").write_text(json.dumps({"redis_cache": redis, "redis_queue": redis}))
@@ -261,7 +264,8 @@ class Browser:
 
 	def ask(self, method: str, **form: Any) -> Any:
 		values = {key: value if isinstance(value, str) else json.dumps(value) for key, value in form.items()}
-		return self.client.get(f"/api/method/{method}", query_string=values)
+		# buffered: the request ends, and its connections with it, as in a web server
+		return self.client.get(f"/api/method/{method}", query_string=values, buffered=True)
 
 
 def requests_to(browsers: dict[str, Browser], primary: Server, replica: Server) -> Iterator[tuple]:
@@ -298,9 +302,10 @@ def requests_to(browsers: dict[str, Browser], primary: Server, replica: Server) 
 			doc=card,
 			filters=card["filters_json"],
 		)
-	for name in records["Dashboard Chart"]:
+	for name, filters in records["Dashboard Chart"].items():
 		method = "frappe.desk.doctype.dashboard_chart.dashboard_chart.get"
-		yield ask(browsers, primary, replica, f"Chart: {name}", method, False, chart_name=name, refresh=1)
+		form = {"chart_name": name, "filters": filters, "refresh": 1}
+		yield ask(browsers, primary, replica, f"Chart: {name}", method, False, **form)
 	for page in records["Workspace"]:
 		method = "frappe.desk.desktop.get_desktop_page"
 		yield ask(browsers, primary, replica, f"Page: {page['name']}", method, True, page=page)
@@ -314,7 +319,9 @@ def subjects() -> dict[str, Any]:
 		"Script Report": frappe.get_all(
 			"Report", {**ours, "report_type": "Script Report"}, pluck="name", order_by="name"
 		),
-		"Dashboard Chart": frappe.get_all("Dashboard Chart", ours, pluck="name", order_by="name"),
+		"Dashboard Chart": dict(
+			frappe.get_all("Dashboard Chart", ours, ["name", "filters_json"], as_list=True)
+		),
 		"Workspace": frappe.get_all(
 			"Workspace", {**ours, "public": 1}, ["name", "title", "public"], order_by="name"
 		),

@@ -246,7 +246,8 @@ class Browser:
 		connect(self.site)
 
 	def ask(self, method: str, **form: Any) -> None:
-		answer = self.client.get(f"/api/method/{method}", query_string=form)
+		# buffered: the request ends, and its connection with it
+		answer = self.client.get(f"/api/method/{method}", query_string=form, buffered=True)
 		if answer.status_code != 200:
 			raise SystemExit(f"{method}: {answer.status_code} {answer.text[:500]}")
 
