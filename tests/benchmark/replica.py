@@ -302,10 +302,11 @@ def requests_to(browsers: dict[str, Browser], primary: Server, replica: Server) 
 			doc=card,
 			filters=card["filters_json"],
 		)
-	for name, filters in records["Dashboard Chart"].items():
-		method = "frappe.desk.doctype.dashboard_chart.dashboard_chart.get"
-		form = {"chart_name": name, "filters": filters, "refresh": 1}
-		yield ask(browsers, primary, replica, f"Chart: {name}", method, False, **form)
+	for name, (report, filters) in records[
+		"Dashboard Chart"
+	].items():  # the desk draws them from their reports
+		form = {"report_name": report, "filters": {**RANGE, **json.loads(filters)}}
+		yield ask(browsers, primary, replica, f"Chart: {name}", f"{run}.run", True, **form)
 	for page in records["Workspace"]:
 		method = "frappe.desk.desktop.get_desktop_page"
 		yield ask(browsers, primary, replica, f"Page: {page['name']}", method, True, page=page)
@@ -319,9 +320,10 @@ def subjects() -> dict[str, Any]:
 		"Script Report": frappe.get_all(
 			"Report", {**ours, "report_type": "Script Report"}, pluck="name", order_by="name"
 		),
-		"Dashboard Chart": dict(
-			frappe.get_all("Dashboard Chart", ours, ["name", "filters_json"], as_list=True)
-		),
+		"Dashboard Chart": {
+			row.name: (row.report_name, row.filters_json)
+			for row in frappe.get_all("Dashboard Chart", ours, ["name", "report_name", "filters_json"])
+		},
 		"Workspace": frappe.get_all(
 			"Workspace", {**ours, "public": 1}, ["name", "title", "public"], order_by="name"
 		),
