@@ -21,7 +21,7 @@ from refugee_support.restricted_clients import NOBODY, hidden_clients
 from refugee_support.rules.names import LIKELY, reasons, same_person_likelihood
 
 MOST_PAIRS = 200
-MOST_COMPARED = 30_000  # a few seconds
+MOST_COMPARED = 10_000  # some seconds
 BATCH = 1000
 COMMONEST = 50  # a key shared by more people than this says nothing of one person
 
