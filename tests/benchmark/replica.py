@@ -399,6 +399,18 @@ def standing_still(browser: Browser, primary: Server, replica: Server) -> Iterat
 	replica.wait_for(primary)
 	yield "Replication goes on: the new figures", "", "", "", "", contacts() != before
 	yield "Writing in a read-only function is refused by the replica", "", "", "", "", writing_is_refused()
+	replica.sql("shutdown")
+	gone = browser.ask("frappe.desk.query_report.run", **form).status_code
+	form_of_user = browser.ask("frappe.desk.form.load.getdoc", doctype="User", name=COUNSELLOR).status_code
+	expected = gone == 500 and form_of_user == 200
+	yield (
+		"The replica is gone: reports end in an error, forms open",
+		f"{gone}, {form_of_user}",
+		"",
+		"",
+		"",
+		expected,
+	)
 
 
 def writing_is_refused() -> bool:
