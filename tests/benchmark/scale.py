@@ -31,7 +31,6 @@ import evidence
 import frappe
 import scale_chart
 import scale_data
-from frappe.desk import query_report
 
 STEPS = [1_000, 10_000, 100_000, 2_000_000]
 LARGE = 1_000_000  # from here on every report once
