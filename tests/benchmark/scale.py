@@ -130,7 +130,7 @@ def at_size(records: int, only: str) -> Iterator[Figure]:
 		f"\n{records:,} records, {frappe.db.count('Client'):,} clients; grown in {time.monotonic() - began:.0f} s",
 		flush=True,
 	)
-	for measure in (searches, lists, forms, saves, reports):
+	for measure in (searches, lists, forms, saves, reports, indexes):
 		for figure in measure(only):
 			figure.records = records
 			size = "" if figure.megabytes is None else f", {figure.megabytes:.0f} MB"
@@ -444,6 +444,54 @@ def reports(only: str) -> Iterator[Figure]:
 		)
 
 
+# --- What each index is for ---
+
+INDEXES = {
+	(
+		"Client Name Key",
+		"name_key_client_index",
+	): "select client from {} where name_key like '-1:olena%' limit 100",
+	("Client Name Key", "client"): "select name from {} where client = 'B-0000007'",
+	("Client", "creation_index"): "select name, client_name from {} order by creation desc limit 20",
+	("Client", "search_name"): "select name, client_name from {} order by search_name limit 20",
+	("Client", "is_restricted"): "select name from {} where is_restricted = 1",
+	("Client Support Team Member", "helper"): f"select parent from {{}} where helper = '{VOLUNTEER}'",
+	("Consultation", "client"): "select count(*) from {} where client = 'B-0000007'",
+	("Consultation", "consultation_date"): "select name from {} order by consultation_date desc limit 20",
+	(
+		"Consultation",
+		"counsellor",
+	): f"select name from {{}} where counsellor = '{VOLUNTEER}' and is_anonymous = 1",
+	("Consultation", "follow_up_on"): "select name from {} where follow_up_on = '2026-06-01'",
+	("Consultation Participant", "client"): "select parent from {} where client = 'B-0000007'",
+	(
+		"Service Record",
+		"totals_of_service",
+	): "select count(distinct person_key), sum(contacts), sum(minutes) from {} "
+	"where service_type = 'Consultation' and service_date between '2026-01-01' and '2026-03-31'",
+	("Service Record", "service_date"): "select name from {} order by service_date desc limit 20",
+	("Service Record", "person_key"): "select name from {} where person_key = 'P00000007'",
+	("Service Record", "household_key"): "select name from {} where household_key = 'H00000007'",
+	("Service Record", "source_name"): "select name from {} where source_name = 'C-00000007'",
+}
+
+
+def indexes(only: str) -> Iterator[Figure]:
+	"""The question each is for, with it and as if it were not there."""
+	for (doctype, index), query in INDEXES.items():
+		what = f"Index {index} of {doctype}"
+		if only not in what:
+			continue
+		with_it, without = (
+			query.format(table) for table in (f"`tab{doctype}`", f"`tab{doctype}` ignore index ({index})")
+		)
+		times = [
+			statistics.median(evidence.seconds(lambda q=q: evidence.fetch(q)) for _n in range(3))
+			for q in (with_it, without)
+		]
+		yield Figure(0, what, times[0] * 1000, "without it", times[1] * 1000, 1)
+
+
 class Memory:
 	"""What a block holds at most at one time, as the system sees it (Linux)."""
 
@@ -476,7 +524,7 @@ def exponent(points: list[tuple[int, float]]) -> float:
 
 def by_measure(figures: list[Figure]) -> dict[str, list[Figure]]:
 	found: dict[str, list[Figure]] = {}
-	for figure in figures:
+	for figure in sorted(figures, key=lambda one: one.records):
 		found.setdefault(figure.what, []).append(figure)
 	return found
 
