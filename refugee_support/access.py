@@ -198,6 +198,17 @@ def client_criterion(user: str) -> Criterion | None:
 	return NOBODY if scope == "none" else DocType("Client").name.isin(clients_of_team(user))
 
 
+def client_column_criterion(user: str, column: Any) -> Criterion | None:
+	"""The same for a column of another table that holds numbers of clients: so that rows can be counted or cut off
+	before the clients themselves are read."""
+	scope = client_scope(user)
+	if scope == "none":
+		return NOBODY
+	if scope == "team":
+		return column.isin(clients_of_team(user))
+	return None if user == "Administrator" else column.notin(hidden_clients(user))
+
+
 def household_criterion(user: str) -> Criterion | None:
 	"""A household shows the names of all who ever lived in it: only to those who may see all of them."""
 	scope = client_scope(user)

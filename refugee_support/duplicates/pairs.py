@@ -17,7 +17,6 @@ from refugee_support.refugee_support.doctype.client_distinct_pair.client_distinc
 	PROVISIONAL,
 	pair_key,
 )
-from refugee_support.restricted_clients import NOBODY, hidden_clients
 from refugee_support.rules.names import LIKELY, reasons, same_person_likelihood
 
 MOST_PAIRS = 200
@@ -91,13 +90,10 @@ def _with_common_keys() -> set[tuple[str, str]]:
 
 def _keys_of_visible() -> Any:
 	"""Hashes of what names sound like, of the clients the reader may see."""
-	key, user = DocType("Client Name Key"), frappe.session.user
+	key = DocType("Client Name Key")
 	query = frappe.qb.from_(key).where(key.name_key >= "0")  # before it stand words and their parts
-	scope = access.client_scope(user)
-	if scope == "none":
-		return query.where(NOBODY)
-	query = query.where(key.client.notin(hidden_clients(user))) if user != "Administrator" else query
-	return query if scope == "all" else query.where(key.client.isin(access.clients_of_team(user)))
+	criterion = access.client_column_criterion(frappe.session.user, key.client)
+	return query if criterion is None else query.where(criterion)
 
 
 def _told_apart() -> tuple[set[str], dict[str, str]]:
