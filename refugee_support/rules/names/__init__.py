@@ -69,4 +69,7 @@ def has_word_like(person: PersonName, word: str) -> bool:
 	"""Whether one word of a name may be what somebody looks for."""
 	wanted = [w.text for w in words_of(word)]
 	own = [w.text for reading in comparison.readings(person) for w in reading]
-	return bool(wanted) and all(any(likeness(one, other) >= ALIKE for other in own) for one in wanted)
+	return bool(wanted) and all(
+		any(keys.share_a_code(one, other) and likeness(one, other) >= ALIKE for other in own)
+		for one in wanted
+	)

@@ -69,6 +69,11 @@ def _pair_keys(texts: list[str]) -> set[str]:
 	return keys
 
 
+def share_a_code(one: str, other: str) -> bool:
+	"""Whether two words would find each other by a key."""
+	return bool(_names_or_classes(one) & _names_or_classes(other))
+
+
 def _with_two_joined(texts: list[str]) -> list[list[str]]:
 	"""Ali Reza is Alireza elsewhere."""
 	return [[*texts[:i], texts[i] + texts[i + 1], *texts[i + 2 :]] for i in range(len(texts) - 1)]
