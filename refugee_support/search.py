@@ -142,16 +142,24 @@ def _fits(name_key: Any, word: str, sounds: bool) -> Criterion:
 
 def _how_well(row: Any, words: list[str]) -> int:
 	"""All words typed begin one of the name; some are inside one; or not all of them are written in it."""
-	own = search_words(row.first_name, row.last_name, row.native_name)
+	own = _own_words(row)
 	if all(any(one.startswith(word) for one in own) for word in words):
 		return BEGINS
 	return INSIDE if all(any(word in one for one in own) for word in words) else SOUNDS
 
 
+def _own_words(row: Any) -> list[str]:
+	return search_words(row.first_name, row.last_name, row.native_name)
+
+
 def _sounds_like(row: Any, words: list[str]) -> bool:
-	"""Every word typed is, in some spelling or script, a word of the name: Mohamad finds Muhammed and محمد."""
-	person = person_name(row)
-	return all(may_have_word(person, word) and has_word_like(person, word) for word in words)
+	"""Every word typed is written in the name or is, in some spelling or script, a word of it: Mohamad finds Muhammed
+	and محمد."""
+	person, own = person_name(row), _own_words(row)
+	return all(
+		any(word in one for one in own) or (may_have_word(person, word) and has_word_like(person, word))
+		for word in words
+	)
 
 
 def _with_number(txt: str) -> list[Any]:

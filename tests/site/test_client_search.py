@@ -52,7 +52,7 @@ def test_every_word_typed_must_fit(nuri) -> None:
 
 
 def test_signs_that_a_database_understands_are_no_jokers(nuri) -> None:
-	assert found("z%i") == found("%") == found("_") == []
+	assert found("zarn%ri") == found("%") == found("_") == []
 
 
 @pytest.mark.parametrize("typed", ["{0}", "{1}", "{2}", "rsc{1}", " {0} "])
@@ -65,7 +65,7 @@ def test_before_anything_is_typed_there_are_clients_to_choose_from(nuri) -> None
 	assert found("")
 
 
-def test_a_search_asks_the_database_as_often_for_one_client_as_for_many() -> None:
+def test_a_search_asks_the_database_no_oftener_where_there_are_many() -> None:
 	frappe.set_user(make.counsellor())
 	found("xyzunbekannt")
 
@@ -79,13 +79,13 @@ def test_a_search_asks_the_database_as_often_for_one_client_as_for_many() -> Non
 			frappe.db.sql = sql
 		return len(asked)
 
-	one = queries("Zarnuri Muhammed")
+	nobody = queries("Zarnuri Muhammed")
 	frappe.set_user("Administrator")
 	for number in range(8):
 		make.client(first_name="Zarnuri", last_name=f"Muhammed{number}")
 	frappe.set_user(make.counsellor())
 	found("xyzunbekannt")
-	assert queries("Zarnuri Muhammed") == one <= 3
+	assert queries("Zarnuri Muhammed") <= nobody <= 4
 
 
 def test_what_a_search_finds_by_goes_with_the_client(nuri) -> None:
