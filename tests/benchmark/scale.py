@@ -161,7 +161,7 @@ def compare(what: str, ours: Callable, other: str, theirs: Callable, limit: floa
 
 
 def searches(only: str) -> Iterator[Figure]:
-	"""Against one look-up of a whole name in its index, as Frappe's list does it."""
+	"""Against one look-up of a whole name in its index, as Frappe's list does it for the same user."""
 	from refugee_support.search import client_query
 
 	people = frappe.db.sql(
@@ -172,9 +172,7 @@ def searches(only: str) -> Iterator[Figure]:
 	fields = ["name", "client_name", "native_name", "date_of_birth", "nationality", "status"]
 
 	def look_up(names: Iterator[Any]) -> Callable:
-		return lambda: frappe.get_list(
-			PLAIN_CLIENT, {"search_name": next(names).search_name}, fields, limit=10
-		)
+		return lambda: frappe.get_list("Client", {"search_name": next(names).search_name}, fields, limit=10)
 
 	kinds: dict[str, Callable[[Any], str]] = {
 		"whole name": lambda one: one.client_name,
