@@ -6,6 +6,7 @@ a forged document in a request cannot grant itself anything. docs/permissions.md
 """
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any, Literal
 
 import frappe
@@ -136,7 +137,12 @@ def _own_teams_only() -> bool:
 
 def clients_of_team(user: str) -> Any:
 	"""The names of the clients the user sees today, as a sub-query: by a support team or by an Access Grant."""
-	member, grant, today = DocType("Client Support Team Member"), DocType("Access Grant"), getdate()
+	return _clients_of_team(user, getdate())
+
+
+@request_cache  # the question, not the answer: putting it together takes longer than asking it
+def _clients_of_team(user: str, today: date) -> Any:
+	member, grant = DocType("Client Support Team Member"), DocType("Access Grant")
 	by_team = (
 		frappe.qb.from_(member)
 		.select(member.parent.as_("client"))
@@ -192,6 +198,17 @@ def client_criterion(user: str) -> Criterion | None:
 	return NOBODY if scope == "none" else DocType("Client").name.isin(clients_of_team(user))
 
 
+def client_column_criterion(user: str, column: Any) -> Criterion | None:
+	"""The same for a column of another table that holds numbers of clients: so that rows can be counted or cut off
+	before the clients themselves are read."""
+	scope = client_scope(user)
+	if scope == "none":
+		return NOBODY
+	if scope == "team":
+		return column.isin(clients_of_team(user))
+	return None if user == "Administrator" else column.notin(hidden_clients(user))
+
+
 def household_criterion(user: str) -> Criterion | None:
 	"""A household shows the names of all who ever lived in it: only to those who may see all of them."""
 	scope = client_scope(user)
@@ -203,10 +220,18 @@ def household_criterion(user: str) -> Criterion | None:
 		DocType("Client Household Member").as_("foreign_member"),
 	)
 	mine = frappe.qb.from_(member).select(member.parent).where(member.client.isin(clients_of_team(user)))
-	others = (
-		frappe.qb.from_(foreign).select(foreign.parent).where(foreign.client.notin(clients_of_team(user)))
-	)
+	others = frappe.qb.from_(foreign).select(foreign.parent).where(foreign.parent.isin(mine))
+	others = others.where(foreign.client.notin(clients_of_team(user)))
 	return household.name.isin(mine) & household.name.notin(others)
+
+
+def _names_others(doctype: str, child: str, user: str) -> Any:
+	"""Of the records of the user's clients those whose rows name somebody else, as a sub-query. Looked for among these
+	records alone: rows about all others are nearly all of the table."""
+	record, row = DocType(doctype).as_("of_team"), DocType(child)
+	query = frappe.qb.from_(row).join(record).on(record.name == row.parent).select(row.parent)
+	query = query.where(record.client.isin(clients_of_team(user)))
+	return query.where(row.client.notin(clients_of_team(user)))
 
 
 def confidential_record_criterion(user: str) -> Criterion | None:
@@ -232,16 +257,20 @@ def consultation_criterion(user: str) -> Criterion | None:
 	scope = client_scope(user)
 	if scope != "team":
 		return None if scope == "all" else NOBODY
-	consultation, participant = DocType("Consultation"), DocType("Consultation Participant")
-	anonymous = consultation.is_anonymous == 1
-	if not is_counsellor(user):
-		anonymous &= consultation.counsellor == user
-	others = (
-		frappe.qb.from_(participant)
-		.select(participant.parent)
-		.where(participant.client.notin(clients_of_team(user)))
-	)
-	return anonymous | (consultation.client.isin(clients_of_team(user)) & consultation.name.notin(others))
+	consultation = DocType("Consultation")
+	others = _names_others("Consultation", "Consultation Participant", user)
+	of_team = consultation.client.isin(clients_of_team(user)) & consultation.name.notin(others)
+	if is_counsellor(user):
+		return (consultation.is_anonymous == 1) | of_team
+	# Not "or": the database would go through the conversations of everybody to find those of twenty clients.
+	table = DocType("Consultation").as_("anonymous_one")
+	anonymous = frappe.qb.from_(table).select(table.name)
+	anonymous = anonymous.where((table.counsellor == user) & (table.is_anonymous == 1))
+	table = DocType("Consultation").as_("one_of_team")
+	with_team = frappe.qb.from_(table).select(table.name).where(table.client.isin(clients_of_team(user)))
+	with_team.wrap_set_operation_queries = False  # SQLite takes no brackets around the parts of a union
+	mine = with_team.where(table.name.notin(others)).union(anonymous).as_("my_consultations")
+	return consultation.name.isin(frappe.qb.from_(mine).select(mine.name))
 
 
 def consultation_note_criterion(user: str) -> Criterion | None:
@@ -254,8 +283,10 @@ def authority_letter_criterion(user: str) -> Criterion | None:
 	scope = client_scope(user)
 	if scope != "team":
 		return None if scope == "all" else NOBODY
-	letter, person = DocType("Authority Letter"), DocType("Authority Letter Person")
-	others = frappe.qb.from_(person).select(person.parent).where(person.client.notin(clients_of_team(user)))
+	letter, others = (
+		DocType("Authority Letter"),
+		_names_others("Authority Letter", "Authority Letter Person", user),
+	)
 	return letter.client.isin(clients_of_team(user)) & letter.name.notin(others)
 
 
@@ -287,12 +318,8 @@ def authority_application_criterion(user: str) -> Criterion | None:
 	scope = client_scope(user)
 	if scope != "team":
 		return None if scope == "all" else NOBODY
-	application, applicant = DocType("Authority Application"), DocType("Application Applicant")
-	others = (
-		frappe.qb.from_(applicant)
-		.select(applicant.parent)
-		.where(applicant.client.notin(clients_of_team(user)))
-	)
+	application = DocType("Authority Application")
+	others = _names_others("Authority Application", "Application Applicant", user)
 	return application.client.isin(clients_of_team(user)) & application.name.notin(others)
 
 
@@ -614,7 +641,10 @@ CLIENT_DOCTYPES = frozenset(CRITERIA) - HELPER_DOCTYPES - ADVOCACY_DOCTYPES | {
 }
 CRITERIA |= {child: _child_criterion(child) for child in CHILD_TABLES}
 # Whatever a criterion says: no row about a client who must not be found, but for those who are named.
-CRITERIA = {doctype: shielded(doctype, criterion) for doctype, criterion in CRITERIA.items()}
+CRITERIA = {
+	doctype: criterion if doctype == "Client" else shielded(doctype, criterion)  # has it in itself
+	for doctype, criterion in CRITERIA.items()
+}
 
 
 # --- The two hooks ---

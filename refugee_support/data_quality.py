@@ -8,6 +8,7 @@ from typing import Any
 import frappe
 from frappe import _
 from frappe.utils import cint, get_datetime, getdate
+from frappe.utils.caching import request_cache
 
 from refugee_support.rules.data_quality import VOLATILE, Facts, missing_fields, stale_fields
 from refugee_support.service_records import CHARACTERISTICS
@@ -63,8 +64,8 @@ def judge(values: Any, rows: Iterable[Any], today: date, months: int) -> tuple[l
 	"""
 	known = dict(values)
 	if known.get("residence_status"):
-		law = frappe.get_cached_doc("Residence Status", known["residence_status"])
-		known |= {"category": law.category, "status_is_unlimited": law.category in UNLIMITED}
+		category = category_of(known["residence_status"])
+		known |= {"category": category, "status_is_unlimited": category in UNLIMITED}
 	born = known.get("date_of_birth")
 	known["date_of_birth"] = getdate(born) if born else None
 	confirmed: dict[str, date] = {}
@@ -72,6 +73,11 @@ def judge(values: Any, rows: Iterable[Any], today: date, months: int) -> tuple[l
 		confirmed[row["field"]] = max(last_known(row), confirmed.get(row["field"], date.min))
 	facts = Facts(known, confirmed, get_datetime(known["creation"]).date())
 	return missing_fields(known, today), stale_fields(facts, today, months)
+
+
+@request_cache
+def category_of(residence_status: str) -> str | None:
+	return frappe.get_cached_value("Residence Status", residence_status, "category")
 
 
 def last_known(row: Any) -> date:

@@ -135,6 +135,7 @@ override_whitelisted_methods = {
 }
 override_doctype_class = {
 	"Comment": "refugee_support.doors.QuietComment",
+	"Error Log": "refugee_support.doors.WrittenErrorLog",
 	"File": "refugee_support.doors.GuardedFile",
 	"Prepared Report": "refugee_support.doors.OwnPreparedReport",
 	"Report": "refugee_support.doors.UnpreparedReport",

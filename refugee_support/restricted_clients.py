@@ -11,12 +11,14 @@ from typing import Any
 
 import frappe
 from frappe.query_builder import DocType
+from frappe.utils.caching import request_cache
 from pypika.terms import Criterion, ValueWrapper
 
 NOBODY: Criterion = ValueWrapper(1) == ValueWrapper(0)
 Criteria = Callable[[str], Criterion | None]
 
 
+@request_cache  # the question, not the answer
 def hidden_clients(user: str) -> Any:
 	"""The names of the clients who must not be found and whom this user is not named for, as a sub-query."""
 	client, named = DocType("Client").as_("hidden_client"), DocType("Restricted Client Access")

@@ -27,7 +27,7 @@ from refugee_support.doors.copies import (
 	refuse_mailed_report,
 	refuse_row_without_document,
 )
-from refugee_support.doors.errors import without_values
+from refugee_support.doors.errors import WrittenErrorLog, without_values
 from refugee_support.doors.files import GuardedFile
 from refugee_support.doors.guarded import GUARDED
 from refugee_support.doors.people import user_query_conditions
@@ -40,6 +40,7 @@ __all__ = [
 	"OwnPreparedReport",
 	"QuietComment",
 	"UnpreparedReport",
+	"WrittenErrorLog",
 	"check_request",
 	"copies_query_conditions",
 	"drop_leftovers",

@@ -1,15 +1,24 @@
-"""The keys of every client, stored and indexed, so that a check needs one look-up and not a comparison with all."""
+"""The keys of every client, stored and indexed, so that a check or a search needs one look-up and not a comparison with all.
 
-from collections.abc import Iterable
+Three kinds, told apart by how they begin: hashes of what names sound like (for the check, and for a search in another
+spelling), whole words of a name and parts of words (for a search by what was typed). They go with the client.
+"""
+
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import frappe
 from frappe.utils import getdate, now
 
-from refugee_support.rules.names import PersonName, name_keys, word_keys
+from refugee_support.rules.names import PersonName, name_keys, short_key, word_keys
+from refugee_support.rules.text import search_words
 
 NAME_FIELDS = ("first_name", "last_name", "native_name", "date_of_birth")
 BATCH = 500
+# In the index words come first, then parts, then hashes (hexadecimal): a search reads them in this order and stops.
+WORD, PART = "-1:", "-2:"
+SHORTEST_PART = 3  # letters; of one or two letters only beginnings of words are found
+MOST_WORDS, LONGEST_WORD = 12, 30
 
 
 def person_name(row: Any) -> PersonName:
@@ -29,12 +38,7 @@ def write(rows: Iterable[Any]) -> None:
 	next new client's keys belong, and two people who record clients at the same moment would wait for each other.
 	"""
 	rows = list(rows)
-	wanted = {
-		f"{row.name}-{key}": (row.name, key)
-		for row in rows
-		if row.get("status") != "Anonymised"
-		for key in keys_of(person_name(row))
-	}
+	wanted = {name: (client, key) for name, client, key in rows_of(rows)}
 	known = {"client": ["in", [row.name for row in rows]]}
 	stored = set(frappe.get_all("Client Name Key", known, pluck="name", limit=0))
 	if gone := stored - wanted.keys():
@@ -54,8 +58,27 @@ def _insert(keys: dict[str, tuple[str, str]]) -> None:
 	frappe.db.bulk_insert("Client Name Key", fields, values)
 
 
-def keys_of(person: PersonName) -> set[str]:
-	return name_keys(person) | word_keys(person)
+def rows_of(clients: Iterable[Any]) -> Iterator[tuple[str, str, str]]:
+	"""Name, client and key of every row; the name tells nothing of the key."""
+	for row in clients:
+		if row.get("status") == "Anonymised":
+			continue
+		person = person_name(row)
+		for key in name_keys(person) | word_keys(person):
+			yield f"{row.name}-{key}", row.name, key
+		for key in typed_keys(person):
+			yield f"{row.name}-{short_key(key)}", row.name, key
+
+
+def typed_keys(person: PersonName) -> set[str]:
+	"""The words of a name, and what is left of each from every later letter on: a part is then a beginning, too, which
+	an index finds."""
+	keys = set()
+	for word in search_words(person.first_name, person.last_name, person.native_name)[:MOST_WORDS]:
+		word = word[:LONGEST_WORD]
+		keys.add(WORD + word)
+		keys |= {PART + word[begin:] for begin in range(1, len(word) - SHORTEST_PART + 1)}
+	return keys
 
 
 def remove(clients: list[str]) -> None:

@@ -43,6 +43,12 @@ def search_key(*parts: str | None) -> str:
 	return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
 
 
+def search_words(*parts: str | None) -> list[str]:
+	"""The words of a `search_key`, cut at blanks, hyphens and every other sign that is no letter of a name."""
+	key = search_key(*parts)
+	return "".join(" " if unicodedata.category(c)[0] in "PSZ" else c for c in key).split()
+
+
 def has_hidden_marks(value: str) -> bool:
 	"""Whether `plain_text` changes more than blanks: markup, control characters, direction overrides."""
 	controls = any(c not in "\n\t\r" and unicodedata.category(c) == "Cc" for c in value)

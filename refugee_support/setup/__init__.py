@@ -13,6 +13,7 @@ from refugee_support.setup import (
 	consent_texts,
 	countries,
 	genders,
+	indexes,
 	languages,
 	master_data,
 	module_profile,
@@ -41,6 +42,7 @@ def after_migrate() -> None:
 
 def add_what_is_missing() -> None:
 	settings.add_missing_defaults()
+	indexes.add_for_lists()
 	genders.add_missing()
 	countries.add_missing()
 	languages.add_missing()

@@ -17,6 +17,7 @@ import frappe
 from frappe.desk import query_report
 
 RECORD, ROUNDS, LIMIT = "Service Record", 3, 3
+PERSONS = 40_000
 RANGE = {"from_date": "2018-07-01", "to_date": "2026-06-30"}
 REPORTS: dict[str, dict[str, Any]] = {
 	"Demand over Time": {},
@@ -58,13 +59,13 @@ def measure(name: str, filters: dict[str, Any]) -> None:
 	)
 
 
-def queries_of(name: str, filters: dict[str, Any]) -> list[str]:
+def queries_of(name: str, filters: dict[str, Any], table: str = f"tab{RECORD}") -> list[str]:
 	seen: list[str] = []
 	sql = frappe.local.db.sql
 
 	def noted(query: Any, *args: Any, **options: Any) -> Any:
 		answer = sql(query, *args, **options)
-		if f"tab{RECORD}" in str(query):
+		if table in str(query):
 			seen.append(frappe.db.last_query)
 		return answer
 
@@ -130,7 +131,7 @@ def _drawn(first: int, last: int) -> str:
 		return f"crc32(concat({salt!r}, seq)) % {below}"
 
 	return f"""select seq, date'2018-07-01' + interval {number("day", 2900)} day as day,
-		1 + {number("service", len(SERVICES))} as service, {number("person", 40_000)} as person,
+		1 + {number("service", len(SERVICES))} as service, {number("person", PERSONS)} as person,
 		{number("topic", 24)} as topic, {number("result", 12)} as result, {number("authority", 12)} as authority,
 		{number("kind", 20)} as kind, {number("outcome", 3)} as outcome, {number("days", 199)} as days
 		from seq_{first}_to_{last}"""

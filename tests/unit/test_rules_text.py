@@ -2,7 +2,7 @@
 
 import pytest
 
-from refugee_support.rules.text import one_line, plain_text, search_key
+from refugee_support.rules.text import one_line, plain_text, search_key, search_words
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,16 @@ def test_a_name_is_found_without_accents_and_case(stored: str, typed: str) -> No
 def test_native_script_is_part_of_the_search_key() -> None:
 	assert "محمد" in search_key("Mohammad", "Ahmadi", "محمد احمدی")
 	assert "тарас" in search_key("Taras", None, "Тарас")
+
+
+@pytest.mark.parametrize(
+	("parts", "words"),
+	[
+		(("Özlem", "Müller-Dmitriev"), ["ozlem", "muller", "dmitriev"]),
+		(("O’Neil", None, "محمد علي"), ["o", "neil", "محمد", "علي"]),
+		(("z%i_", ""), ["z", "i"]),
+		((None, " "), []),
+	],
+)
+def test_words_to_search_by_are_cut_at_every_sign_that_is_no_letter(parts: tuple, words: list) -> None:
+	assert search_words(*parts) == words

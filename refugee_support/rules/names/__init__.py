@@ -60,8 +60,20 @@ def word_keys(person: PersonName) -> set[str]:
 	return keys.word_keys(person)
 
 
+def short_key(text: str) -> str:
+	"""A key that says nothing of the text it was made of."""
+	return keys.short(text)
+
+
 def has_word_like(person: PersonName, word: str) -> bool:
 	"""Whether one word of a name may be what somebody looks for."""
 	wanted = [w.text for w in words_of(word)]
 	own = [w.text for reading in comparison.readings(person) for w in reading]
 	return bool(wanted) and all(any(likeness(one, other) >= ALIKE for other in own) for one in wanted)
+
+
+def may_have_word(person: PersonName, word: str) -> bool:
+	"""Whether one word of a name has a key in common with what somebody looks for: costs next to nothing, finds nearly
+	all that `has_word_like` finds, and much that it does not."""
+	own = [w.text for reading in comparison.readings(person) for w in reading]
+	return all(any(keys.share_a_code(w.text, other) for other in own) for w in words_of(word))

@@ -47,13 +47,13 @@ def name_keys(person: Any) -> set[str]:
 		if born and not is_placeholder(born):
 			day = f"{born.year}{min(born.month, born.day):02}{max(born.month, born.day):02}"
 			keys |= {f"{code} {day}" for text in texts for code in _names_or_classes(text) | _classes(text)}
-	return {_short(key) for key in keys}
+	return {short(key) for key in keys}
 
 
 def word_keys(person: Any) -> set[str]:
 	"""One key for each word: for who looks for "Mohamad" and means Muhammed."""
 	words = {word.text for reading in readings(person) for word in reading}
-	return {_short(f"w {code}") for word in words for code in _names_or_classes(word)}
+	return {short(f"w {code}") for word in words for code in _names_or_classes(word)}
 
 
 def _pair_keys(texts: list[str]) -> set[str]:
@@ -67,6 +67,11 @@ def _pair_keys(texts: list[str]) -> set[str]:
 				for b in _names_or_classes(x)
 			}
 	return keys
+
+
+def share_a_code(one: str, other: str) -> bool:
+	"""Whether two words would find each other by a key."""
+	return bool(_names_or_classes(one) & _names_or_classes(other))
 
 
 def _with_two_joined(texts: list[str]) -> list[list[str]]:
@@ -105,6 +110,6 @@ def _with_slips(codes: Iterable[str]) -> set[str]:
 	return {*codes, *shortened}
 
 
-def _short(key: str) -> str:
+def short(key: str) -> str:
 	"""A key says nothing of the name to whoever reads the table."""
 	return hashlib.sha256(key.encode()).hexdigest()[:12]

@@ -47,7 +47,7 @@ class Client(PlainTextDocument):
 		if self.flags.in_insert or hint.names_changed(self) or self.has_value_changed("status"):
 			keys.write([self])
 		hint.after_saving(self)
-		if self.has_value_changed("household"):
+		if self.has_value_changed("household") and (self.household or not self.flags.in_insert):
 			client_household.move_client(self.name, self.household)
 		contact.follow(self)
 		if self.statistics_changed():

@@ -7,5 +7,5 @@ class ClientNameKey(Document):
 
 
 def on_doctype_update() -> None:
-	"""The check reads nothing but this index."""
+	"""The check and the search read nothing but this index."""
 	frappe.db.add_index("Client Name Key", ["name_key", "client"], "name_key_client_index")

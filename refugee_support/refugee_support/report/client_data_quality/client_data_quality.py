@@ -44,7 +44,7 @@ def judge_all(filters: Row, today: date) -> list[Row]:
 	clients = visible_clients(filters)
 	names = [client.name for client in clients]
 	histories, teams = histories_of(names), teams_of(names, today)
-	months, field = ask_again_after(), filters.get("field")
+	months, field, labels = ask_again_after(), filters.get("field"), labels_of_facts()
 	found = []
 	for client in clients:
 		missing, stale = judge(client, histories.get(client.name, []), today, months)
@@ -52,16 +52,20 @@ def judge_all(filters: Row, today: date) -> list[Row]:
 		stale = [] if filters.get("kind") == MISSING else stale
 		if field:
 			missing, stale = ([name for name in names if name == field] for names in (missing, stale))
-		found.append(row_of(client, missing, stale, teams.get(client.name, [])))
+		found.append(row_of(client, missing, stale, teams.get(client.name, []), labels))
 	return sorted(found, key=lambda row: -len(row["missing_fields"]) - len(row["stale_fields"]))
 
 
-def row_of(client: Any, missing: list[str], stale: list[str], team: list[str]) -> Row:
+def labels_of_facts() -> dict[str, str]:
+	return {field: label_of(field) for field in dict.fromkeys((*WANTED, *VOLATILE))}
+
+
+def row_of(client: Any, missing: list[str], stale: list[str], team: list[str], labels: dict[str, str]) -> Row:
 	return {
 		"client": client.name,
 		"client_name": client.client_name,
-		"missing": ", ".join(label_of(field) for field in missing),
-		"stale": ", ".join(label_of(field) for field in stale),
+		"missing": ", ".join(labels[field] for field in missing),
+		"stale": ", ".join(labels[field] for field in stale),
 		"team": ", ".join(team) or _("any counsellor"),
 		"missing_fields": missing,
 		"stale_fields": stale,

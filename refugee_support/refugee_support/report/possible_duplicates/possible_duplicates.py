@@ -12,12 +12,20 @@ from refugee_support.duplicates.pairs import Pair, likely_pairs
 from refugee_support.duplicates.wording import in_words
 
 
-def execute(filters: dict[str, Any] | None = None) -> tuple[list[dict], list[dict]]:
+@frappe.read_only()
+def execute(filters: dict[str, Any] | None = None) -> tuple[list[dict], list[dict], str]:
 	frappe.has_permission("Client", "report", throw=True)
 	user = frappe.session.user
 	if not access.is_counsellor(user) or access.client_scope(user) == "none":
 		frappe.throw(_("This report is for counsellors."), frappe.PermissionError)
-	return columns(), [row_of(pair) for pair in likely_pairs()]
+	pairs, is_complete = likely_pairs()
+	return columns(), [row_of(pair) for pair in pairs], "" if is_complete else what_was_compared()
+
+
+def what_was_compared() -> str:
+	return _(
+		"So many clients have names in common that not all were compared: those with rare names first. Settle the pairs that are shown, and others follow."
+	)
 
 
 def columns() -> list[dict]:
