@@ -156,7 +156,7 @@ def sections(found: dict[str, list[Finding]]) -> list[Section]:
 	return [
 		Section(
 			f"{number}. {_(part, context=RISK)}",
-			columns=(_("Measure"), _("How It Stands"), _("On This Site")),
+			columns=(_("What Is Looked At"), _("How It Stands"), _("On This Site")),
 			rows=[(one.point, word_for(one), one.found) for one in findings],
 			kind="measures",
 		)
@@ -165,7 +165,7 @@ def sections(found: dict[str, list[Finding]]) -> list[Section]:
 
 
 def word_for(finding: Finding) -> str:
-	return _("in place") if finding.state == GOOD else _("OPEN")
+	return _("in order") if finding.state == GOOD else _("OPEN")
 
 
 def outside() -> Section:
@@ -184,6 +184,6 @@ def still_open(found: dict[str, list[Finding]]) -> Section:
 	return Section(
 		_("What Is Still Open"),
 		text="" if left else _("Of what the program can see, nothing is open today."),
-		columns=(_("Measure"), _("What to Do")) if left else (),
+		columns=(_("What Is Looked At"), _("What to Do")) if left else (),
 		rows=[(one.point, one.to_do) for one in left],
 	)

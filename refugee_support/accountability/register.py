@@ -36,6 +36,7 @@ def enabled() -> list[str]:
 def overview(activities: list[Any]) -> Section:
 	return Section(
 		_("Overview"),
+		kind="overview",
 		columns=(_("No."), _("Processing Activity"), _("Impact Assessment"), _("Reviewed")),
 		rows=[
 			(str(number), label_of(one), _(one.assessment, context=ACTIVITY), reviewed(one))
