@@ -6,6 +6,8 @@ random word (`run`): whoever opens the request again, or prepares it anew, gets 
 was killed has written nothing; the hourly job takes it up again (`take_up_again`), three times at most.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import frappe
@@ -114,15 +116,26 @@ def take_up_again() -> None:
 	for row in frappe.get_all(REQUEST, {"status": BEING_MADE}, fields):
 		if is_job_enqueued(job_id(row.run)):
 			continue
-		if because := why_not_again(row):
-			fail(row.name, row.run, because)
-			continue
-		frappe.db.set_value(REQUEST, row.name, "attempts", cint(row.attempts) + 1, update_modified=False)
-		as_user = frappe.session.user
-		frappe.set_user(row.prepared_by)
-		frappe.set_user_lang(row.prepared_by)
-		start(row.name, row.run)
-		frappe.set_user(as_user)
+		with being(row.prepared_by):
+			if because := why_not_again(row):
+				fail(row.name, row.run, because)
+				continue
+			attempts = cint(row.attempts) + 1
+			frappe.db.set_value(REQUEST, row.name, "attempts", attempts, update_modified=False)
+			start(row.name, row.run)
+
+
+@contextmanager
+def being(user: str) -> Iterator[None]:
+	"""What is queued, and said, is queued as this person and said in their language."""
+	before = frappe.session.user, frappe.local.lang
+	frappe.set_user(user)
+	frappe.set_user_lang(user)
+	try:
+		yield
+	finally:
+		frappe.set_user(before[0])
+		frappe.local.lang = before[1]
 
 
 def why_not_again(row: Any) -> str:

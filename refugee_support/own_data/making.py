@@ -49,7 +49,9 @@ def keep(request: Any, made: Made) -> dict[str, Any]:
 		Values of the request's fields.
 	"""
 	remove(request)
-	names = [f"Auskunft-{request.run}.{ending}" for ending in ("pdf", "zip")]
+	# Named anew each time: Frappe gives another name to what would lie beside the rest of an attempt that was killed.
+	name = f"Auskunft-{request.name}-{frappe.generate_hash(length=8)}"
+	names = [f"{name}.{ending}" for ending in ("pdf", "zip")]
 	note_new_files(f"/private/files/{name}" for name in names)
 	return {
 		"readable_copy": attach(request, names[0], made.pdf),
