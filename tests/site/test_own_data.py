@@ -16,7 +16,7 @@ from pypdf import PdfReader
 from refugee_support.consents.privacy_file import privacy_file
 from refugee_support.erasing import run
 from refugee_support.merging import combine
-from refugee_support.own_data import archive, job, making, page
+from refugee_support.own_data import archive, decisions, job, making, page
 from refugee_support.own_data.gathering import Gathering
 from refugee_support.own_data.people import staff_fields
 from refugee_support.refugee_support.doctype.client_data_request import client_data_request as steps
@@ -433,6 +433,17 @@ def test_making_a_copy_stands_in_the_access_log(two):
 	request = prepared(make.client().name)
 	entry = {"client": request.client, "action": "Export", "ref_name": request.name, "user": two[0]}
 	assert frappe.db.exists("Client Access Log", entry)
+
+
+def test_a_record_is_of_the_same_day_in_the_list_of_decisions_and_in_the_copy(two):
+	client, other = make.client().name, make.client().name
+	milestone = factories.make_milestone(client, milestone_date="2024-05-06")
+	assert decisions.title_of("Integration Milestone", milestone.name).endswith("06.05.2024")
+	frappe.get_doc(
+		{"doctype": "Client Relation", "client": client, "related_client": other, "relation": "Sibling of"}
+	).insert()
+	html = page.html_of(Gathering(decide(request_for(client))).gather(), request_for(other))
+	assert "06.05.2024</p>" in html  # the heading of the record, not the day it was typed
 
 
 # --- Made in the background ---

@@ -159,6 +159,14 @@ def _in_state(name: str, *states: str) -> Any:
 @frappe.whitelist(methods=["POST"])
 def prepare(name: str) -> None:
 	"""Have the copy made that a second person reads; once more, if it has failed (own_data/job.py)."""
+	job.start(name, begin(name))
+
+
+def begin(name: str) -> str:
+	"""
+	Returns:
+		The word by which the job knows what it is asked for.
+	"""
 	document = _in_state(name, "Open", FAILED)
 	if document.kind not in WITH_COPY:
 		document.refuse("kind", _("{0}: no copy is made for this kind of request."))
@@ -176,7 +184,7 @@ def prepare(name: str) -> None:
 	document.prepared_by = frappe.session.user
 	document.prepared_by_name = get_fullname(document.prepared_by)
 	document.save()
-	job.start(document.name, document.run)
+	return document.run
 
 
 @frappe.whitelist()
