@@ -64,7 +64,7 @@ def test_one_proposes_another_releases_and_nobody_finds_the_person_any_more(
 	page.locator(".page-head .primary-action:visible").click()
 	page.get_by_text("Sie haben das vorgeschlagen").first.wait_for()
 	assert not page.locator("button:visible", has_text="Löschung freigeben").count()
-	page.locator("[data-fieldname='preview']").get_by_text("Beratungsgespräch").first.wait_for()
+	page.locator("[data-fieldname='preview']").get_by_text("Beratung: 1").first.wait_for()
 	name = page.evaluate("cur_frm.doc.name")
 	picture(page, "erasure-proposed")
 
