@@ -93,7 +93,7 @@ def test_a_copy_that_cannot_be_made_says_why_and_can_be_tried_again(
 		"Die Kopie konnte nicht erstellt werden: Auf diesem Server fehlen Schriften."
 	).first.wait_for()
 	picture(page, "data-request-failed")
-	button(page, "Noch einmal versuchen")
+	button(page, "Erneut versuchen")
 	page.get_by_text("Die Kopie wird erstellt").first.wait_for()
 	button(page, "Anhalten")
 	page.locator(".page-head .custom-actions button:visible", has_text="Kopie vorbereiten").first.wait_for()
