@@ -210,7 +210,9 @@ def with_people_who_live_alone(team: tuple[str, ...]) -> object:
 		world = small(day, seed, team)
 		alone = [home for home in build(getdate(day), seed).households if len(home.people) == 1]
 		known = {home.number for home in world.households}
-		world.households += [home for home in alone[-2:] if home.number not in known]
+		alone = [home for home in alone if home.number not in known]
+		gone = [home for home in alone if home.people[0].status != "Active"]
+		world.households += [*gone[:3], *[home for home in alone if home not in gone][-1:]]
 		for person in world.people:
 			person.team = [member for member in person.team if member.helper in team]
 		return world
