@@ -259,6 +259,7 @@ scheduler_events = {
 		"refugee_support.tasks.remind_of_breaches",
 		"refugee_support.moving.run.take_up_again",
 		"refugee_support.refugee_support.doctype.client_erasure.client_erasure.take_up_again",
+		"refugee_support.own_data.job.take_up_again",
 	],
 }
 

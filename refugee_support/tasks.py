@@ -6,7 +6,7 @@ from refugee_support import advocacy, follow_ups
 from refugee_support.cafe import forgetting, making
 from refugee_support.deadlines import reminders as deadline_reminders
 from refugee_support.duties import following as duties
-from refugee_support.erasing import again, disk, due
+from refugee_support.erasing import again, disk, due, registrations
 from refugee_support.integrations.erpnext import timesheets
 from refugee_support.job_help import due as job_due
 from refugee_support.job_help import reminders as job_reminders
@@ -45,6 +45,7 @@ def check_service_records() -> None:
 
 def look_after_erasures() -> None:
 	due.update_list(getdate())
+	registrations.erase_old(getdate())
 	again.write_down()
 
 

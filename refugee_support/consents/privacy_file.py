@@ -13,7 +13,7 @@ from frappe.utils import getdate
 from refugee_support import access, consents
 from refugee_support.audit.who_sees import MONTHS, who_has
 from refugee_support.client_page import label_of, visible
-from refugee_support.erasing.due import last_day_of
+from refugee_support.erasing.due import events_of_clients, last_day_of
 from refugee_support.languages import language_name
 from refugee_support.own_data import REQUEST
 from refugee_support.rules.consents import standing, together
@@ -44,7 +44,7 @@ def privacy_file(client: str) -> Row:
 		"requests": requests(client),
 		"reads": reads(client),
 		"months": MONTHS,
-		"last_contact": last_contact(client),
+		"last_contact": last_contact(client, today),
 		"kept_until": last_day_of(client, today),
 		"may_record": bool(frappe.has_permission(consents.CONSENT, "create")),
 	}
@@ -208,12 +208,7 @@ def reads(client: str) -> list[Row] | None:
 	return who_has(client)
 
 
-def last_contact(client: str) -> Any:
-	rows = visible(
-		"Consultation",
-		filters={"client": client},
-		fields=["consultation_date"],
-		order_by="consultation_date desc",
-		limit=1,
-	)
-	return rows[0].consultation_date if rows else None
+def last_contact(client: str, today: date) -> date:
+	"""The day the retention period runs from, whatever kind of contact it was: two dates beside each other that do not
+	belong together would be asked about."""
+	return events_of_clients(today, client)[client]["Last Contact"]

@@ -9,6 +9,7 @@ from refugee_support.demo.access import create_grant
 from refugee_support.demo.advocacy import activity_name, create_advocacy, incident_names
 from refugee_support.demo.applications import application_names, create_applications
 from refugee_support.demo.around import around_names, create_around
+from refugee_support.demo.breaches import breach_names, create_breach, remove_breach
 from refugee_support.demo.cafe import cafe_names, create_cafe, remove_cafe
 from refugee_support.demo.careers import career_names, create_careers, remove_careers
 from refugee_support.demo.clients import create_confidential_records, create_households, secret_names
@@ -19,8 +20,9 @@ from refugee_support.demo.consultations import (
 	create_notes,
 	note_names,
 )
-from refugee_support.demo.data_requests import create_data_request, remove_data_requests
+from refugee_support.demo.data_requests import create_data_requests, remove_data_requests, request_names
 from refugee_support.demo.duplicates import create_duplicate
+from refugee_support.demo.erasures import create_erasure, remove_erasures
 from refugee_support.demo.evaluation import create_evaluation, evaluation_names, remove_evaluation
 from refugee_support.demo.events import create_events, event_names, remove_events
 from refugee_support.demo.letters import create_letters, deadline_names, letter_names, remove_letters
@@ -77,11 +79,13 @@ def is_complete(world: World, registry: Registry) -> bool:
 		"Evaluation Report": evaluation_names(world),
 		"Application Support": career_names(world),
 		"Legacy Import": [registry.old_import],
+		"Data Breach": breach_names(),
 	}
 	begun = len(registry.clients) == len(world.people) and len(registry.households) == len(world.households)
 	if begun:
 		expected |= around_names(world, registry) | cafe_names(world, registry) | event_names(world, registry)
 		expected["Client Consent"] = consent_names(world, registry)
+		expected["Client Data Request"] = request_names(world, registry)
 	return begun and all(len(existing(doctype, names)) == len(names) for doctype, names in expected.items())
 
 
@@ -112,11 +116,13 @@ def write(world: World, registry: Registry) -> None:
 	say(f"{create_evaluation(world)} Bericht an den Rat, freigegeben")
 	say(f"{create_advocacy(world, registry)} Vorfälle von Ungleichbehandlung und eine Stellungnahme dazu")
 	say(f"{create_consents(world, registry)} Einwilligungen, eine davon widerrufen")
-	say(f"{create_data_request(world, registry)} Anfrage zu eigenen Daten, noch offen")
 	say(f"{create_cafe(world, registry)} Einträge über das Sprachcafé")
 	say(f"{create_events(world, registry)} Einträge über Veranstaltungen und Deutschkenntnisse")
 	say(f"{create_careers(world, registry)} Menschen, denen das Bewerbungsteam hilft")
 	say(f"{create_old_import(world, registry)} alte Tabelle, deren Übernahme geprüft ist")
+	say(f"{create_data_requests(world, registry)} Anfragen zu eigenen Daten, eine noch offen")
+	say(f"{create_erasure(world, registry)} Löschung, die auf die zweite Person wartet")
+	say(f"{create_breach(world)} Datenpanne, gemeldet und abgeschlossen")
 	commit()
 
 
@@ -132,6 +138,8 @@ def remove_demo() -> None:
 	remove_cafe()
 	remove_consents(registry.all_clients())
 	remove_data_requests(registry.all_clients())
+	remove_erasures(registry.all_clients())
+	remove_breach()
 	remove_events()
 	remove_evaluation(world)
 	removal.remove_counselling(world, registry)

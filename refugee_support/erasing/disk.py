@@ -30,6 +30,16 @@ def remove_files(names: Iterable[str]) -> None:
 			frappe.db.after_rollback.add(lambda: note.unlink(missing_ok=True))
 
 
+def note_new_files(urls: Iterable[str]) -> None:
+	"""Before private files are written whose names are known: a process that is killed before the commit leaves nothing
+	of a person on the disk that no row names (`finish`), and neither does work that is taken back."""
+	going = {frappe.get_site_path(*url.lstrip("/").split("/")): url for url in urls}
+	going = {str(Path(path).absolute()): url for path, url in going.items()}
+	note = _note(going)
+	for moment in (frappe.db.after_commit, frappe.db.after_rollback):
+		moment.add(lambda: _unlink(_without_row(going), note))
+
+
 def finish(old_enough: float = OLD_ENOUGH) -> None:
 	"""Every hour: what a killed process has left. What a File row still names was not committed, and stays."""
 	for note in _folder().glob("*.json"):
@@ -39,10 +49,11 @@ def finish(old_enough: float = OLD_ENOUGH) -> None:
 			going = json.loads(note.read_text(encoding="utf-8"))
 		except ValueError:
 			going = {}  # cut off while it was written, so before the commit
-		_unlink(
-			{path: url for path, url in going.items() if not frappe.db.exists("File", {"file_url": url})},
-			note,
-		)
+		_unlink(_without_row(going), note)
+
+
+def _without_row(going: dict[str, str]) -> dict[str, str]:
+	return {path: url for path, url in going.items() if not frappe.db.exists("File", {"file_url": url})}
 
 
 def finish_for_good() -> None:

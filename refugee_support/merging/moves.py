@@ -250,7 +250,10 @@ def settle_erasures(ledger: Ledger, merged: str, survivor: str) -> None:
 
 def settle_data_requests(ledger: Ledger, merged: str, survivor: str) -> None:
 	"""A copy that is not handed over yet was made of half of what there is now: it is prepared anew."""
-	waiting = {"client": ["in", [merged, survivor]], "status": ["in", ["Prepared", "Released"]]}
+	waiting = {
+		"client": ["in", [merged, survivor]],
+		"status": ["in", ["Being Made", "Failed", "Prepared", "Released"]],
+	}
 	for row in frappe.get_all("Client Data Request", waiting, ["name", "status"]):
 		ledger.set("Client Data Request", [row.name], "status", row.status, "Open")
 

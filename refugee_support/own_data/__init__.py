@@ -23,6 +23,20 @@ EARLIER = "Earlier Copy"
 MISSING = "Not Found on the Server"
 
 
+# The field that says of which day a record is: the first one that is filled. Shown beside a decision and in the copy.
+DAYS = (
+	"consultation_date",
+	"letter_date",
+	"received_on",
+	"starts_at",
+	"service_date",
+	"milestone_date",
+	"given_on",
+	"from_date",
+	"creation",
+)
+
+
 @dataclass(frozen=True)
 class Thing:
 	"""Something of one kind that is withheld for one reason: records, or one field of records."""

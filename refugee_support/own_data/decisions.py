@@ -8,7 +8,7 @@ from frappe import _
 from frappe.utils import cstr, formatdate, getdate
 
 from refugee_support.erasing.world import STAYS, World
-from refugee_support.own_data import OTHERS, WITHHOLD, WITHOUT_OTHERS
+from refugee_support.own_data import DAYS, OTHERS, WITHHOLD, WITHOUT_OTHERS
 from refugee_support.restricted_clients import links_to_client, rows_naming_clients
 
 # Written by counsellors for counsellors, or about violence, health and flight: read once more before they leave.
@@ -18,15 +18,6 @@ NOTE, NAMED, OF_OTHERS, FILE = (
 	"Other People Are Named",
 	"Record of Another Person",
 	"File Beside Such a Record",
-)
-DAYS = (
-	"consultation_date",
-	"letter_date",
-	"received_on",
-	"starts_at",
-	"milestone_date",
-	"from_date",
-	"creation",
 )
 Key = tuple[str, str]
 

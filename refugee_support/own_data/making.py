@@ -2,13 +2,13 @@
 
 import hashlib
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import frappe
 from frappe.utils import getdate
 
 from refugee_support.bell import ring
-from refugee_support.erasing.disk import remove_files
+from refugee_support.erasing.disk import note_new_files, remove_files
 from refugee_support.own_data import REQUEST
 from refugee_support.own_data.archive import content_of, packed
 from refugee_support.own_data.gathering import Gathering
@@ -20,27 +20,45 @@ from refugee_support.rules.data_requests import is_to_remind
 from refugee_support.rules.retention import Retention, is_over, kept_until
 
 KIND = "Answer to a Data Request"
-UNANSWERED = ("Open", "Prepared", "Released")
+BEING_MADE, FAILED = "Being Made", "Failed"
+UNANSWERED = ("Open", BEING_MADE, FAILED, "Prepared", "Released")
 
 
-def make(request: Any) -> dict[str, Any]:
-	"""Gather, lay out, pack and attach.
+class Made(NamedTuple):
+	pdf: bytes
+	archive: bytes
+	figures: dict[str, int]
+
+
+def make(request: Any) -> Made:
+	"""Gather, lay out and pack, which takes a second for each page. Nothing is written yet."""
+	copy = Gathering(request).gather()
+	pdf = pdf_of(copy, request)
+	figures = {
+		"records_given": len(copy.records),
+		"files_given": len(copy.files),
+		"parts_withheld": len(copy.withheld),
+	}
+	return Made(pdf, packed(copy, request, pdf), figures)
+
+
+def keep(request: Any, made: Made) -> dict[str, Any]:
+	"""Attach what was made.
 
 	Returns:
 		Values of the request's fields.
 	"""
 	remove(request)
-	copy = Gathering(request).gather()
-	pdf = pdf_of(copy, request)
-	archive = packed(copy, request, pdf)
+	# Named anew each time: Frappe gives another name to what would lie beside the rest of an attempt that was killed.
+	name = f"Auskunft-{request.name}-{frappe.generate_hash(length=8)}"
+	names = [f"{name}.{ending}" for ending in ("pdf", "zip")]
+	note_new_files(f"/private/files/{name}" for name in names)
 	return {
-		"readable_copy": attach(request, "Auskunft.pdf", pdf),
-		"archive": attach(request, "Auskunft.zip", archive),
-		"fingerprint": fingerprint(pdf, archive),
-		"records_given": len(copy.records),
-		"files_given": len(copy.files),
-		"parts_withheld": len(copy.withheld),
+		"readable_copy": attach(request, names[0], made.pdf),
+		"archive": attach(request, names[1], made.archive),
+		"fingerprint": fingerprint(made.pdf, made.archive),
 		"copy_removed_on": None,
+		**made.figures,
 	}
 
 

@@ -11,7 +11,7 @@ from refugee_support.career import engine
 from refugee_support.career.messages import told_clearly
 from refugee_support.consents.form import association
 from refugee_support.erasing.due import last_day_of
-from refugee_support.own_data import Copy, Record
+from refugee_support.own_data import DAYS, Copy, Record
 from refugee_support.own_data.labels import (
 	GERMAN,
 	field_label,
@@ -34,15 +34,6 @@ IN_LINES = {
 FIRST = ("Client", "Client Household", "Client Relation", "Client Consent", "Confidential Record")
 LAST = tuple(IN_LINES)
 NOT_SHOWN = {"person_key", "household_key", "search_name", "draft_id"}  # in the JSON
-DAYS = (
-	"consultation_date",
-	"letter_date",
-	"received_on",
-	"starts_at",
-	"service_date",
-	"given_on",
-	"creation",
-)
 Row = dict[str, Any]
 
 

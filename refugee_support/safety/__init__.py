@@ -4,10 +4,10 @@ Nothing is changed here: settings are Frappe's own, and what an administrator ha
 function of no arguments in one of the modules; docs/operations.md explains the same points.
 """
 
-from refugee_support.safety import backups, configuration, log_in, people, running
+from refugee_support.safety import backups, configuration, log_in, papers, people, running
 from refugee_support.safety.finding import GOOD, TO_DO, URGENT, Finding
 
-MODULES = (log_in, people, backups, running, configuration)
+MODULES = (log_in, people, backups, running, configuration, papers)
 WORST_FIRST = (URGENT, TO_DO, GOOD)
 
 

@@ -28,9 +28,13 @@ DOCTYPES = (
 	"Cover Letter Template",
 	"School Holiday",
 	"Retention Rule",
+	"Processing Activity",
 )
 # Rows of a child table lie in a file of their own: DocType: (child DocType, field with the rows).
-CHILD_ROWS = {"Application Type": ("Application Type Document", "documents")}
+CHILD_ROWS = {
+	"Application Type": ("Application Type Document", "documents"),
+	"Processing Activity": ("Processing Activity Risk", "risks"),
+}
 
 
 def add_missing() -> None:

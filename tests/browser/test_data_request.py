@@ -50,6 +50,55 @@ def button(page: "Page", label: str) -> None:
 	page.locator(".page-head .custom-actions button:visible", has_text=label).first.click()
 
 
+def work(user: str, name: str) -> None:
+	"""What a worker does with the job the form has queued: there is none here."""
+	import frappe
+
+	from refugee_support.own_data import job
+
+	frappe.db.rollback()
+	frappe.set_user(user)
+	job.work(name, frappe.db.get_value("Client Data Request", name, "run"), "de")
+	frappe.db.commit()
+	frappe.set_user("Administrator")
+
+
+def test_a_copy_that_cannot_be_made_says_why_and_can_be_tried_again(
+	login: Callable, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+	import frappe
+
+	from refugee_support.own_data import making
+
+	def missing(*about: object) -> bytes:
+		frappe.throw("Auf diesem Server fehlen Schriften.")
+
+	page = login(world.other, world.password)
+	values = {"doctype": "Client Data Request", "client": world.client, "kind": "Portability"}
+	values |= {"received_on": frappe.utils.nowdate(), "identified_by": "Known in Person"}
+	name = page.evaluate(
+		"doc => frappe.xcall('frappe.client.insert', { doc }).then((made) => made.name)", values
+	)
+	page.evaluate("name => frappe.set_route('Form', 'Client Data Request', name)", name)
+	page.get_by_text("Einträge, über die noch zu entscheiden ist").first.wait_for()
+	page.evaluate(
+		"frappe.model.set_value(cur_frm.doc.decisions[0].doctype, cur_frm.doc.decisions[0].name, 'decision', 'Give')"
+	)
+	button(page, "Kopie vorbereiten")
+	page.get_by_text("Die Kopie wird erstellt").first.wait_for()
+	with monkeypatch.context() as broken:
+		broken.setattr(making, "pdf_of", missing)
+		work(world.other, name)
+	page.get_by_text(
+		"Die Kopie konnte nicht erstellt werden: Auf diesem Server fehlen Schriften."
+	).first.wait_for()
+	picture(page, "data-request-failed")
+	button(page, "Erneut versuchen")
+	page.get_by_text("Die Kopie wird erstellt").first.wait_for()
+	button(page, "Anhalten")
+	page.locator(".page-head .custom-actions button:visible", has_text="Kopie vorbereiten").first.wait_for()
+
+
 def test_a_request_is_recorded_prepared_and_released_by_another(login: Callable, world: World) -> None:
 	page = login(world.one, world.password)
 	page.evaluate("client => frappe.new_doc('Client Data Request', { client })", world.client)
@@ -62,7 +111,11 @@ def test_a_request_is_recorded_prepared_and_released_by_another(login: Callable,
 		"frappe.model.set_value(cur_frm.doc.decisions[0].doctype, cur_frm.doc.decisions[0].name, 'decision', 'Give')"
 	)
 	button(page, "Kopie vorbereiten")
-	page.get_by_text("Das haben Sie vorbereitet").first.wait_for()
+	page.get_by_text("Die Kopie wird erstellt").first.wait_for()
+	picture(page, "data-request-being-made")
+	assert not page.locator("button:visible", has_text="Kopie öffnen").count()
+	work(world.one, page.evaluate("cur_frm.doc.name"))
+	page.get_by_text("Das haben Sie vorbereitet").first.wait_for()  # the form finds out by itself
 	assert not page.locator("button:visible", has_text="Kopie freigeben").count()
 	name = page.evaluate("cur_frm.doc.name")
 	other = login(world.other, world.password)

@@ -11,6 +11,7 @@ from refugee_support import access, consents
 from refugee_support.cafe import guests
 from refugee_support.client_page import client_page
 from refugee_support.consents.privacy_file import privacy_file
+from refugee_support.erasing import due
 from refugee_support.patches import write_consents_to_the_cafe
 from refugee_support.refugee_support.doctype.client_consent import client_consent
 from tests.site import factories
@@ -282,6 +283,30 @@ def test_withdrawing_photographs_reaches_the_lists_of_events() -> None:
 	assert allowed == {registration.name: 0, other.name: 1}
 
 
+def test_after_a_withdrawal_nobody_ticks_photographs_for_the_person() -> None:
+	client = make.client().name
+	withdraw(consent(client, "Photographs"))
+	with pytest.raises(frappe.ValidationError, match="withdrawn their consent to photographs"):
+		factories.make_registration(client=client, photo_consent=1)
+	registration = factories.make_registration(client=client)
+	with pytest.raises(frappe.ValidationError, match="withdrawn their consent to photographs"):
+		registration.update({"photo_consent": 1}).save()
+	signed_up_before = factories.make_registration(photo_consent=1)
+	with pytest.raises(frappe.ValidationError, match="withdrawn their consent to photographs"):
+		signed_up_before.update({"client": client}).save()
+	consent(client, "Photographs")
+	registration.reload().update({"photo_consent": 1}).save()
+
+
+def test_who_signs_up_anew_after_a_withdrawal_has_said_yes_again() -> None:
+	given = consent(make.client().name, "Photographs", given_on=add_days(nowdate(), -9))
+	withdraw(given)
+	frappe.db.set_value("Client Consent", given.name, "withdrawn_on", add_days(nowdate(), -3))
+	registration = factories.make_registration(photo_consent=1)
+	registration.update({"client": given.client}).save()
+	assert registration.photo_consent
+
+
 # --- What is said, and by whom decided: data processing ---
 
 
@@ -328,6 +353,19 @@ def test_the_privacy_file_says_until_when_the_record_is_kept() -> None:
 		**three_years,
 	)
 	assert privacy_file(client)["kept_until"] == date(getdate().year + 3, 12, 31)
+
+
+def test_last_contact_is_the_day_from_which_the_retention_period_runs() -> None:
+	client = make.client().name
+	frappe.db.set_value("Client", client, "creation", "2020-01-01 10:00:00")
+	factories.make_consultation(client, consultation_date="2024-05-06")
+	assert privacy_file(client)["last_contact"] == date(2024, 5, 6)
+	factories.make(
+		"Received Letter", client=client, received_on="2025-02-03", urgency="Normal"
+	)  # no conversation, and contact all the same
+	file = privacy_file(client)
+	assert file["last_contact"] == date(2025, 2, 3)
+	assert file["last_contact"] == due.events_of_clients(getdate(), client)[client]["Last Contact"]
 
 
 def test_a_volunteer_of_the_team_reads_the_file_without_who_has_read_and_nobody_elses() -> None:

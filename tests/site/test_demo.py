@@ -35,9 +35,12 @@ COUNTED = (
 	"Client Appointment",
 	"Client Consent",
 	"Client CV",
+	"Client Data Request",
+	"Client Erasure",
 	"Community Event",
 	"Course Entitlement",
 	"Duty Shift",
+	"Data Breach",
 	"Event Registration",
 	"Exit Answer",
 	"Language Cafe Session",
@@ -186,6 +189,49 @@ def with_working_lives(team: tuple[str, ...]) -> object:
 		for person in world.people:
 			person.team = [member for member in person.team if member.helper in team]
 		world.notes, world.secrets, world.conversations = [], [], []
+		return world
+
+	return world_of
+
+
+def test_what_data_protection_asks_for_is_there_to_look_at_and_goes_again(
+	monkeypatch: pytest.MonkeyPatch,
+) -> None:
+	colleague = "jonas.brinkhoff@example.org"
+	with_two = with_people_who_live_alone((*HELPERS, colleague, "verwaltung@example.org"))
+	monkeypatch.setattr(registry, "build", with_two)
+	demo.create(DAY)
+	answered = frappe.get_last_doc("Client Data Request", {"kind": "Portability"})
+	assert (answered.status, answered.prepared_by, answered.released_by) == (
+		"Given Out",
+		colleague,
+		COUNSELLOR,
+	)
+	assert frappe.db.count("File", {"attached_to_name": answered.name}) == 2
+	assert frappe.db.count("Client Data Request", {"status": "Open"}) == 1
+	erasure = frappe.get_last_doc("Client Erasure")
+	assert (erasure.status, erasure.proposed_by) == ("Proposed", colleague)
+	breach = frappe.get_last_doc("Data Breach")
+	assert breach.status == "Closed" and breach.reported_at < breach.report_due_at
+	demo.create(DAY)
+	assert [
+		frappe.db.count(doctype) for doctype in ("Client Data Request", "Client Erasure", "Data Breach")
+	] == [2, 1, 1]
+	demo.remove()
+	assert not any(frappe.db.count(doctype) for doctype in COUNTED if doctype != "User")
+	assert not frappe.get_all("File", {"attached_to_name": answered.name})
+
+
+def with_people_who_live_alone(team: tuple[str, ...]) -> object:
+	def world_of(day: object, seed: int = SEED) -> World:
+		world = small(day, seed, team)
+		alone = [home for home in build(getdate(day), seed).households if len(home.people) == 1]
+		known = {home.number for home in world.households}
+		alone = [home for home in alone if home.number not in known]
+		gone = [home for home in alone if home.people[0].status != "Active"]
+		world.households += [*gone[:3], *[home for home in alone if home not in gone][-1:]]
+		for person in world.people:
+			person.team = [member for member in person.team if member.helper in team]
 		return world
 
 	return world_of

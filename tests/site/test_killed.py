@@ -23,6 +23,8 @@ import pytest
 
 from refugee_support.access import COORDINATOR
 from refugee_support.erasing import again, disk
+from refugee_support.own_data import job
+from refugee_support.refugee_support.doctype.client_data_request import client_data_request
 from refugee_support.refugee_support.doctype.client_erasure import client_erasure
 from refugee_support.service_records import checking
 from tests.site import factories
@@ -31,6 +33,7 @@ from tests.site import records as make
 DRIVER = """
 import json, os, signal, sys, time
 import frappe, frappe.app
+from refugee_support.own_data import job
 from refugee_support.refugee_support.doctype.client_erasure import client_erasure
 site, work, user, argument, points, victim = sys.argv[1:]
 argument, points, victim = json.loads(argument), json.loads(points), int(victim)
@@ -46,6 +49,10 @@ def evaluation():
 
 def erasure():
 	assert client_erasure.carry_out(argument)
+
+def copy_of_data():
+	frappe.flags.in_test = False  # the job as a worker runs it
+	job.work(*argument)
 
 def watch(point, count):
 	sql, commit = frappe.db.sql, frappe.db.commit
@@ -277,6 +284,37 @@ def test_an_erasure_that_is_killed_after_its_commit_leaves_no_file_for_long(
 	proof = frappe.db.get_value("Client Erasure", erasure, "proof")
 	again.write_down()  # nightly
 	assert proof in again.read_list()
+
+
+def test_a_copy_whose_worker_is_killed_leaves_nothing_on_the_disk_and_is_made_by_the_next_run(
+	site: str, committed: Callable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+	with committed() as commit:
+		user, client = make.counsellor(), factories.make_client(status="Active").name
+		frappe.set_user(user)
+		values = {"client": client, "kind": "Access to Data", "identified_by": "Known in Person"}
+		values |= {"received_on": frappe.utils.nowdate()}
+		request = frappe.get_doc({"doctype": "Client Data Request", **values}).insert()
+		monkeypatch.setattr(job, "start", lambda *about: None)
+		client_data_request.prepare(request.name)
+		request.reload()
+		commit()
+		_total, killed = drive("copy_of_data", user, [request.name, request.run], IN_THE_TRANSACTION)
+		assert all(answer["killed"] for answer in killed), killed
+		commit()
+		assert frappe.db.get_value(request.doctype, request.name, "status") == "Being Made"
+		assert left_of(request)  # killed just before the commit: written, and no row names it
+		disk_notes(make_old=True)
+		disk.finish()
+		assert left_of(request) == [] and disk_notes() == []
+		job.work(request.name, request.run)
+		commit()
+		request.reload()
+		assert request.status == "Prepared" and len(left_of(request)) == 2 and disk_notes() == []
+
+
+def left_of(request: Any) -> list[Path]:
+	return list(Path(frappe.get_site_path("private", "files")).glob(f"*{request.name}*"))
 
 
 def disk_notes(make_old: bool = False) -> list[Path]:

@@ -16,7 +16,7 @@ from pypdf import PdfReader
 from refugee_support.consents.privacy_file import privacy_file
 from refugee_support.erasing import run
 from refugee_support.merging import combine
-from refugee_support.own_data import archive, making, page
+from refugee_support.own_data import archive, decisions, job, making, page
 from refugee_support.own_data.gathering import Gathering
 from refugee_support.own_data.people import staff_fields
 from refugee_support.refugee_support.doctype.client_data_request import client_data_request as steps
@@ -433,6 +433,168 @@ def test_making_a_copy_stands_in_the_access_log(two):
 	request = prepared(make.client().name)
 	entry = {"client": request.client, "action": "Export", "ref_name": request.name, "user": two[0]}
 	assert frappe.db.exists("Client Access Log", entry)
+
+
+def test_a_record_is_of_the_same_day_in_the_list_of_decisions_and_in_the_copy(two):
+	client, other = make.client().name, make.client().name
+	milestone = factories.make_milestone(client, milestone_date="2024-05-06")
+	assert decisions.title_of("Integration Milestone", milestone.name).endswith("06.05.2024")
+	frappe.get_doc(
+		{"doctype": "Client Relation", "client": client, "related_client": other, "relation": "Sibling of"}
+	).insert()
+	html = page.html_of(Gathering(decide(request_for(client))).gather(), request_for(other))
+	assert "06.05.2024</p>" in html  # the heading of the record, not the day it was typed
+
+
+# --- Made in the background ---
+
+
+@pytest.fixture
+def no_worker(monkeypatch):
+	"""The job is queued and nobody has begun it: what was queued, and as whom."""
+	queued = []
+	monkeypatch.setattr(job, "start", lambda name, run: queued.append((name, run, frappe.session.user)))
+	monkeypatch.setattr(job, "is_job_enqueued", lambda job_id: False)
+	return queued
+
+
+def waiting(client: str) -> Any:
+	request = decide(request_for(client))
+	steps.prepare(request.name)
+	return request.reload()
+
+
+def broken(copy, request):
+	raise RuntimeError("Amina hat gesagt")
+
+
+def test_while_it_is_made_the_form_says_so_and_nobody_releases_or_changes_anything(two, no_worker):
+	request = waiting(make.client().name)
+	assert (request.status, request.prepared_by, request.archive) == ("Being Made", two[0], None)
+	assert steps.how_far(request.name) == "Being Made" and len(no_worker) == 1
+	with pytest.raises(frappe.ValidationError, match="not possible any more"):
+		steps.prepare(request.name)  # a second click
+	request.name_staff = 1
+	with pytest.raises(frappe.ValidationError, match="open the request again"):
+		request.save()
+	frappe.set_user(two[1])
+	with pytest.raises(frappe.ValidationError, match="not possible any more"):
+		steps.release(request.name)
+	frappe.set_user(two[0])
+	job.work(*no_worker[0][:2])
+	request.reload()
+	assert request.status == "Prepared" and request.archive and request.prepared_on
+
+
+def test_the_preparer_stays_who_asked_for_it_and_does_not_release_it_whoever_took_it_up(two, no_worker):
+	request = waiting(make.client().name)
+	frappe.set_user("Administrator")
+	job.take_up_again()
+	assert frappe.session.user == "Administrator"
+	assert no_worker[1] == (
+		request.name,
+		request.run,
+		two[0],
+	)  # queued as the counsellor, who sees what they may see
+	frappe.set_user(two[0])
+	job.work(request.name, request.run)
+	assert frappe.db.get_value(REQUEST, request.name, "prepared_by") == two[0]
+	with pytest.raises(frappe.PermissionError, match="prepared this yourself"):
+		steps.release(request.name)
+	entry = {"client": request.client, "action": "Export", "ref_name": request.name, "user": two[0]}
+	assert frappe.db.exists("Client Access Log", entry)
+
+
+def test_what_goes_wrong_is_said_without_content_and_can_be_tried_again(two, monkeypatch):
+	monkeypatch.setattr(making, "pdf_of", broken)
+	request = waiting(make.client().name)
+	assert request.status == "Failed" and "Something unexpected" in request.failed_because
+	assert "Amina" not in request.failed_because
+	told = {"document_name": request.name, "for_user": two[0]}
+	assert frappe.db.exists("Notification Log", told)
+	assert not frappe.get_all("File", {"attached_to_name": request.name})
+	monkeypatch.setattr(making, "pdf_of", lambda copy, request: b"%PDF-1.4")
+	steps.prepare(request.name)
+	request.reload()
+	assert (request.status, request.failed_because) == ("Prepared", None)
+
+
+def test_a_server_that_cannot_make_pdfs_is_named(two, monkeypatch):
+	def missing(copy, request):
+		frappe.throw("This server cannot make <b>PDFs</b>.")
+
+	monkeypatch.setattr(making, "pdf_of", missing)
+	assert waiting(make.client().name).failed_because == "This server cannot make PDFs."
+
+
+def test_what_was_opened_again_meanwhile_gets_no_copy_of_the_old_decisions(two, no_worker):
+	request = waiting(make.client().name)
+	steps.open_again(request.name)
+	job.work(*no_worker[0][:2])
+	assert request.reload().status == "Open"
+	steps.prepare(request.name)
+	job.work(*no_worker[0][:2])  # the first job was still at it
+	assert request.reload().status == "Being Made" and not request.archive
+	job.work(*no_worker[1][:2])
+	assert request.reload().status == "Prepared"
+
+
+def test_a_note_written_since_it_was_prepared_does_not_leave_undecided(two, no_worker):
+	client = make.client().name
+	consultation = factories.make_consultation(client)
+	request = waiting(client)
+	factories.make_note(consultation.name, note="Zq vertraulich")
+	job.work(*no_worker[0][:2])
+	request.reload()
+	assert request.status == "Failed" and "need a decision" in request.failed_because
+	steps.open_again(request.name)
+	assert decide(request.reload()).status == "Open"
+
+
+def test_a_worker_that_is_killed_again_and_again_ends_with_a_reason(two, no_worker):
+	request = waiting(make.client().name)
+	frappe.set_user("Administrator")
+	for _hour in range(job.MOST_ATTEMPTS + 1):
+		job.take_up_again()
+	assert len(no_worker) == job.MOST_ATTEMPTS
+	request.reload()
+	assert request.status == "Failed" and "3-mal abgebrochen" in request.failed_because  # in their language
+
+
+def test_what_is_still_queued_is_not_queued_twice(two, no_worker, monkeypatch):
+	waiting(make.client().name)
+	monkeypatch.setattr(job, "is_job_enqueued", lambda job_id: True)
+	job.take_up_again()
+	assert len(no_worker) == 1
+
+
+def test_whose_account_is_closed_prepares_nothing_any_more(two, no_worker):
+	request = waiting(make.client().name)
+	frappe.set_user("Administrator")
+	frappe.db.set_value("User", two[0], "enabled", 0)
+	job.take_up_again()
+	assert request.reload().status == "Failed" and "Konto" in request.failed_because
+
+
+def test_who_may_not_see_the_client_any_more_gets_no_copy_made(two, no_worker):
+	request = waiting(make.client().name)
+	frappe.set_user("Administrator")
+	factories.restrict(request.client, two[1])
+	frappe.set_user(two[0])
+	job.work(request.name, request.run)
+	frappe.set_user("Administrator")
+	request.reload()
+	assert request.status == "Failed" and not request.archive
+
+
+def test_only_who_may_read_the_request_is_told_how_far_it_is(two, no_worker):
+	request = waiting(make.client().name)
+	frappe.set_user("Administrator")
+	for user in (make.volunteer(), factories.make_helper("Refugee Support Coordinator")):
+		frappe.set_user(user)
+		with pytest.raises(frappe.PermissionError):
+			steps.how_far(request.name)
+		frappe.set_user("Administrator")
 
 
 # --- Deadlines, and the other kinds of requests ---

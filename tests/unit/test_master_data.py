@@ -31,6 +31,7 @@ MASTER_DATA = (
 	"cover_letter_template",
 	"school_holiday",
 	"retention_rule",
+	"processing_activity",
 )
 NO_REGION = {"Antarctica"}  # UN M49 gives it none
 
@@ -73,6 +74,7 @@ def test_every_file_belongs_to_a_doctype_or_is_the_list_of_regions() -> None:
 		*MASTER_DATA,
 		"country_region",
 		"application_type_document",
+		"processing_activity_risk",
 	}
 
 

@@ -27,6 +27,8 @@ MASTER_DATA = {
 	"Public Authority",
 	"Refugee Support Settings",
 	"Remedy Rule",
+	"Processing Activity",  # what is done with data, not with whose
+	"Processing Activity Risk",
 	"Retention Rule",
 	"Required Document Translation",
 	"Required Document Type",

@@ -55,11 +55,9 @@ function basis(data) {
 }
 
 function kept(file) {
-	const contact = file.last_contact
-		? __("Last contact on {0}: from then on the time runs for which the data are kept.", [
-				day(file.last_contact),
-		  ])
-		: __("No contact recorded yet.");
+	const contact = __("Last contact on {0}: from then on the time runs for which the data are kept.", [
+		day(file.last_contact),
+	]);
 	const end = file.kept_until
 		? __("As things are, the record is kept until {0}. Then two people decide on erasing it.", [
 				day(file.kept_until),

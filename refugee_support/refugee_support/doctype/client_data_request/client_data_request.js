@@ -1,6 +1,7 @@
 const METHODS = "refugee_support.refugee_support.doctype.client_data_request.client_data_request";
 const WITH_COPY = ["Access to Data", "Portability"];
-const UNANSWERED = ["Open", "Prepared", "Released"];
+const UNANSWERED = ["Open", "Being Made", "Failed", "Prepared", "Released"];
+const ASK_AGAIN = 3000;
 
 frappe.ui.form.on("Client Data Request", {
 	refresh(frm) {
@@ -19,6 +20,7 @@ frappe.ui.form.on("Client Data Request", {
 		if (frm.doc.status !== "Open") frm.disable_form();
 		show_state(frm);
 		add_buttons(frm);
+		if (frm.doc.status === "Being Made") setTimeout(() => follow(frm), ASK_AGAIN);
 	},
 });
 
@@ -53,6 +55,16 @@ function show_state(frm) {
 				"Please mark the client's record: tab Data Protection, Processing Is Restricted. Tell those to whom the data were passed on (Art. 19 GDPR). Then say here what was done."
 			),
 			"blue"
+		);
+	} else if (status === "Being Made") {
+		frm.set_intro(
+			__("The copy is being made, about a second for each page. You can go on with something else meanwhile."),
+			"blue"
+		);
+	} else if (status === "Failed") {
+		frm.set_intro(
+			__("The copy could not be made: {0}", [frappe.utils.escape_html(frm.doc.failed_because || "")]),
+			"red"
 		);
 	} else if (status === "Prepared" && is_preparer) {
 		frm.set_intro(__("You have prepared this: a second person reads the copy and releases it, or not."), "blue");
@@ -89,7 +101,9 @@ function add_buttons(frm) {
 	if (status === "Released") {
 		button(__("Given Out"), () => give_out(frm)).addClass("btn-primary");
 	}
-	if (["Prepared", "Released"].includes(status)) button(__("Open Again"), () => step(frm, "open_again"));
+	if (status === "Failed") button(__("Try Again"), () => prepare(frm)).addClass("btn-primary");
+	if (status === "Being Made") button(__("Stop"), () => step(frm, "open_again"));
+	if (["Failed", "Prepared", "Released"].includes(status)) button(__("Open Again"), () => step(frm, "open_again"));
 	if (!UNANSWERED.includes(status)) return;
 	const menu = (label, action) => frm.page.add_menu_item(label, action);
 	if (!frm.doc.extended_on) menu(__("Extend Deadline"), () => extend(frm));
@@ -106,9 +120,20 @@ async function step(frm, method, args = {}) {
 		method: `${METHODS}.${method}`,
 		args: { name: frm.doc.name, ...args },
 		freeze: true,
-		freeze_message: method === "prepare" ? __("Gathering everything. This can take a minute.") : "",
 	});
 	frm.reload_doc();
+}
+
+/** Frappe reloads an open form when its record changes; asked for as well, because live updates do not reach everybody. */
+async function follow(frm) {
+	const { name, status } = frm.doc;
+	const shown = () => frm.doc.name === name && frm.doc.status === status && frm.page.wrapper.is(":visible");
+	if (!shown() || status !== "Being Made") return;
+	clearTimeout(frm.following);
+	const { message } = await frappe.call({ method: `${METHODS}.how_far`, args: { name }, type: "GET" });
+	if (!shown()) return;
+	if (message !== status) return frm.reload_doc();
+	frm.following = setTimeout(() => follow(frm), ASK_AGAIN);
 }
 
 async function prepare(frm) {

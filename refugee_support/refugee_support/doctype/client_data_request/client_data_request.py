@@ -9,9 +9,10 @@ from refugee_support.audit import log
 from refugee_support.bell import ring
 from refugee_support.document import PlainTextDocument
 from refugee_support.erasing.world import world_of
-from refugee_support.own_data import OTHERS, WITH_COPY, WITHHOLD, WITHOUT_OTHERS
+from refugee_support.own_data import OTHERS, WITH_COPY, WITHHOLD, WITHOUT_OTHERS, job
 from refugee_support.own_data import making as copies
 from refugee_support.own_data.decisions import bring_up_to_date
+from refugee_support.own_data.making import BEING_MADE, FAILED, UNANSWERED
 from refugee_support.refugee_support.doctype.restricted_client_access.restricted_client_access import (
 	counsellors_who_see,
 )
@@ -40,8 +41,10 @@ BY_THE_STEPS = (
 	"archive",
 	"fingerprint",
 	"reminded_on",
+	"failed_because",
+	"run",
+	"attempts",
 )
-UNANSWERED = ("Open", "Prepared", "Released")
 HANDED_OVER_HOW = ("In Person", "Registered Letter", "Encrypted E-Mail", "To the Representative")
 
 
@@ -108,6 +111,13 @@ class ClientDataRequest(PlainTextDocument):
 	def undecided(self) -> int:
 		return sum(not row.decision for row in self.decisions)
 
+	def take_copy(self, values: dict[str, Any]) -> None:
+		"""What the job has made: from here on a second person may release it."""
+		self.update({**values, "status": "Prepared", "prepared_on": now_datetime()})
+		self.save()
+		log.record("Export", self.client, self.doctype, self.name, self.records_given)
+		self.tell_the_others()
+
 	def tell_the_others(self) -> None:
 		"""Those who may release it, by number."""
 		subject = _(
@@ -148,8 +158,16 @@ def _in_state(name: str, *states: str) -> Any:
 
 @frappe.whitelist(methods=["POST"])
 def prepare(name: str) -> None:
-	"""Make the copy that a second person reads."""
-	document = _in_state(name, "Open")
+	"""Have the copy made that a second person reads; once more, if it has failed (own_data/job.py)."""
+	job.start(name, begin(name))
+
+
+def begin(name: str) -> str:
+	"""
+	Returns:
+		The word by which the job knows what it is asked for.
+	"""
+	document = _in_state(name, "Open", FAILED)
 	if document.kind not in WITH_COPY:
 		document.refuse("kind", _("{0}: no copy is made for this kind of request."))
 	_require_identity(document)
@@ -161,14 +179,20 @@ def prepare(name: str) -> None:
 			).format(number),
 			title=_("Not decided yet"),
 		)
-	document.update(copies.make(document))
-	document.status = "Prepared"
+	document.update({"status": BEING_MADE, "failed_because": None, "attempts": 1})
+	document.run = frappe.generate_hash(length=20)
 	document.prepared_by = frappe.session.user
 	document.prepared_by_name = get_fullname(document.prepared_by)
-	document.prepared_on = now_datetime()
 	document.save()
-	log.record("Export", document.client, document.doctype, document.name, document.records_given)
-	document.tell_the_others()
+	return document.run
+
+
+@frappe.whitelist()
+def how_far(name: str) -> str:
+	"""The status, asked for by an open form while the copy is made."""
+	document = frappe.get_doc("Client Data Request", name)
+	document.check_permission("read")
+	return document.status
 
 
 @frappe.whitelist(methods=["POST"])
@@ -214,10 +238,11 @@ def give_out(name: str, how: str, day: str) -> None:
 
 @frappe.whitelist(methods=["POST"])
 def open_again(name: str) -> None:
-	"""Not like this: the copy goes, the decisions can be changed."""
-	document = _in_state(name, "Prepared", "Released")
+	"""Not like this: the copy goes, the decisions can be changed. What is still being made is not wanted any more."""
+	document = _in_state(name, BEING_MADE, FAILED, "Prepared", "Released")
 	copies.remove(document)
-	document.update({"status": "Open", **dict.fromkeys(("prepared_by", "prepared_by_name", "prepared_on"))})
+	document.update({"status": "Open", "failed_because": None, "run": None, "attempts": 0})
+	document.update(dict.fromkeys(("prepared_by", "prepared_by_name", "prepared_on")))
 	document.update(dict.fromkeys(("released_by", "released_by_name", "released_on")))
 	document.save()
 

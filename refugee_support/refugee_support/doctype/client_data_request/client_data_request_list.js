@@ -3,6 +3,8 @@ frappe.listview_settings["Client Data Request"] = {
 	get_indicator(doc) {
 		const colours = {
 			Open: "orange",
+			"Being Made": "blue",
+			Failed: "red",
 			Prepared: "blue",
 			Released: "yellow",
 			"Given Out": "green",
@@ -10,7 +12,7 @@ frappe.listview_settings["Client Data Request"] = {
 			Declined: "gray",
 			Withdrawn: "gray",
 		};
-		const waiting = ["Open", "Prepared", "Released"].includes(doc.status);
+		const waiting = ["Open", "Being Made", "Failed", "Prepared", "Released"].includes(doc.status);
 		const late = waiting && doc.due_on && doc.due_on < frappe.datetime.get_today();
 		return [
 			__(doc.status, null, "Client Data Request"),

@@ -2,9 +2,9 @@ from typing import Any
 
 import frappe
 from frappe import _
-from frappe.utils import cint, get_datetime, now_datetime
+from frappe.utils import cint, formatdate, get_datetime, getdate, now_datetime
 
-from refugee_support import access, service_records
+from refugee_support import access, consents, service_records
 from refugee_support.document import PlainTextDocument
 from refugee_support.events import places
 from refugee_support.events.sign_up import person_key
@@ -67,6 +67,26 @@ class EventRegistration(PlainTextDocument):
 			self.refuse(
 				"photo_consent",
 				_("{0}: with children only if both guardians agree. Please enter both names."),
+			)
+		self.refuse_what_was_withdrawn()
+
+	def refuse_what_was_withdrawn(self) -> None:
+		"""Whose consent to photographs is taken back gives it anew by signing, not by a tick somebody sets here."""
+		if not self.photo_consent or not self.client:
+			return
+		if not (self.has_value_changed("photo_consent") or self.has_value_changed("client")):
+			return
+		state, day = consents.word_of(self.client, (consents.PHOTOGRAPHS,))
+		signed_since = not self.is_new() and not self.has_value_changed("photo_consent")
+		signed_since = (
+			signed_since and day and getdate(self.joined_at) > day
+		)  # signed up and ticked it themselves
+		if state == "Taken Back" and day and not signed_since:
+			self.refuse(
+				"photo_consent",
+				_(
+					"{{0}}: this person has withdrawn their consent to photographs on {0}. Please untick it, or record a new consent first."
+				).format(formatdate(day)),
 			)
 
 	def take_place(self) -> None:
