@@ -4,7 +4,7 @@ from typing import Any
 
 import frappe
 
-from refugee_support import drafts
+from refugee_support import drafts, handbook
 from refugee_support.access import has_active_undertaking
 
 MODULE = "Refugee Support"
@@ -13,7 +13,10 @@ MODULE = "Refugee Support"
 def extend_bootinfo(bootinfo: Any) -> None:
 	user = frappe.session.user
 	# So that an empty list can say why it is empty.
-	bootinfo["refugee_support"] = {"undertaking": user == "Administrator" or has_active_undertaking(user)}
+	bootinfo["refugee_support"] = {
+		"undertaking": user == "Administrator" or has_active_undertaking(user),
+		"handbook": handbook.links(),
+	}
 	if frappe.has_permission("Consultation", "create"):
 		bootinfo["refugee_support"]["drafts"] = drafts.keys_of(user)
 	if frappe.has_permission("Service Record", "report"):

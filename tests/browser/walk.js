@@ -139,6 +139,7 @@ window.walk = (() => {
 	// What is data of any length, and shown whole elsewhere: in the tooltip, in the record, by scrolling the table
 	const MAY_BE_CUT = [
 		".list-row .ellipsis",
+		"body[data-route^='Form/'] .title-text", // the name of a record, which stands in its field too
 		".dt-scrollable",
 		".dt-header",
 		".ql-editor",

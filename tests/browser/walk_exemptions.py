@@ -38,6 +38,10 @@ ENGLISH: tuple[tuple[str, str], ...] = (
 	(".awesomplete .visually-hidden", "Awesomplete counts its proposals for screen readers in English"),
 	(".timeline-item", "Frappe's history below a form shows the stored words of changes"),
 	(".datatable", "Frappe's table of a report names its filters in English"),
+	(
+		"[data-fieldname$='_en']",
+		"The English wording of master data, for readers of English: data of the association",
+	),
 	(".grid-empty-illustration", "Frappe's picture in an empty table, which only decorates"),
 )
 

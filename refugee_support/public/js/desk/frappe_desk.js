@@ -44,3 +44,14 @@ frappe.dashboard_utils.create_dashboard_settings = function (...args) {
 	settings_under_way ||= create_dashboard_settings.apply(this, args);
 	return settings_under_way;
 };
+
+/** The tooltip of a list's first column names it in English, although the column beside it does not. */
+const { get_header_html } = frappe.views.ListView.prototype;
+
+frappe.views.ListView.prototype.get_header_html = function () {
+	const html = get_header_html.call(this);
+	const label = this.columns?.[0]?.df?.label;
+	if (!html || !label) return html;
+	const title = (words) => `title="${__("Click to sort by {0}", [words])}"`;
+	return html.replace(title(label), title(__(label, null, this.doctype)));
+};
