@@ -17,6 +17,7 @@ DOCS = Path(__file__).parents[1] / "docs"  # beside the package in every checkou
 ROUTE = "refugee-support-help"
 HEADING = re.compile(r"<h([1-6])[^>]*>(.*?)</h\1>", re.S)
 LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.S)
+TABLE = re.compile(r"<table.*?</table>", re.S)
 PICTURE = re.compile(r'<img[^>]* ?src="screenshots/([\w-]+\.png)"')
 
 
@@ -43,6 +44,8 @@ def page_as_html(page: str) -> str | None:
 		return None
 	html = str(md_to_html(source.read_text(encoding="utf-8")))
 	html = HEADING.sub(lambda found: f'<h{found[1]} id="{anchor(found[2])}">{found[2]}</h{found[1]}>', html)
+	# a table wider than a phone is pushed sideways, with the keys too
+	html = TABLE.sub(lambda found: f'<div class="wide" tabindex="0" role="group">{found[0]}</div>', html)
 	return PICTURE.sub(with_picture, LINK.sub(to_page, html))
 
 

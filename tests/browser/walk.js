@@ -34,7 +34,11 @@ window.walk = (() => {
 	const settle = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
 
 	const OPEN = {
-		workspace: (name) => frappe.set_route("Workspaces", name),
+		async workspace(name) {
+			await frappe.set_route("Workspaces", name);
+			// on a busy machine it rests for a while before it begins
+			for (let turn = 0; turn < 300 && !page().querySelector(".codex-editor .widget"); turn++) await sleep(100);
+		},
 		list: (doctype) => frappe.set_route("List", doctype, "List"),
 		calendar: (doctype) => frappe.set_route("List", doctype, "Calendar"),
 		form: (doctype, name) => frappe.set_route("Form", doctype, name),

@@ -56,9 +56,8 @@ STATES = ("BW", "BY", "BE", "BB", "HB", "HH", "HE", "MV", "NI", "NW", "RP", "SL"
 IN_CONTEXT: dict[str, tuple[str, ...]] = {
 	"Public Authority": STATES,
 	"Refugee Support Settings": STATES,
-	"Evaluation Report": ("Service",),
-	"Funding Indicator": ("Service",),
-	"Service Record": ("Service", "Minutes"),  # not: an internet service, minutes of a meeting
+	"Evaluation Report Table": ("Service",),  # stored in reports that are sealed; not: an internet service
+	"Service Record": ("Minutes",),  # not: of a meeting
 	"Volunteer Profile": ("Signed On",),  # not: logged on
 }
 

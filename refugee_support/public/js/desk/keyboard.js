@@ -1,0 +1,38 @@
+/**
+ * Without a mouse: what Frappe's first pages let only a click do can be reached with the tabulator key and is opened
+ * with Enter, and the focus is to be seen (the style sheet). A link without an address is no link to a browser.
+ */
+const OPENED = ".shortcut-widget-box, .number-widget-box .widget-body, .onboarding-step, .step-skip";
+
+document.addEventListener("keydown", (event) => {
+	if (event.defaultPrevented || !["Enter", " "].includes(event.key)) return;
+	if (!event.target.matches?.(OPENED)) return;
+	event.preventDefault();
+	event.target.click();
+});
+
+/** Named for a screen reader by what is told, where what stands on it is not enough. */
+const can_be_reached = ($element, role, name) => {
+	$element.attr({ tabindex: 0, role });
+	if (name) $element.attr("aria-label", name);
+	return $element;
+};
+
+const { number_card: NumberCard, onboarding: Onboarding } = frappe.widget.widget_factory;
+
+frappe.widget.widget_factory.number_card = class extends NumberCard {
+	render_number() {
+		super.render_number();
+		const number = $(this.body).find(".widget-content").text().trim().replace(/\s+/g, " ");
+		can_be_reached($(this.body), "link", `${__(this.label || this.name)}: ${number}`);
+	}
+};
+
+const { add_step } = Onboarding.prototype;
+
+Onboarding.prototype.add_step = function (...args) {
+	const $step = add_step.apply(this, args);
+	can_be_reached($step, "button");
+	can_be_reached($step.find(".step-skip"), "button");
+	return $step;
+};
