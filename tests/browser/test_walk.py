@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from .conftest import screenshot_path
+from .conftest import picture_path, screenshot_path
 from .walk_exemptions import AXE, ENGLISH, SCRIPTS
 
 if TYPE_CHECKING:
@@ -233,11 +233,15 @@ class Walker:
 			self.page.screenshot(path=screenshot_path(name, 1))
 
 	def note(self, view: View, width: str, findings: list[str]) -> None:
-		self.found += [
+		found = [
 			f"{view}, {width}: {finding}"
 			for finding in findings
 			if not (finding.startswith("script:") and any(message in finding for message, _why in SCRIPTS))
 		]
+		self.found += found
+		if self.long:  # an hour is long: what is found can be read on the way, beside the pictures
+			with picture_path(f"walk-{self.role}").with_suffix(".txt").open("a", encoding="utf-8") as file:
+				file.writelines(f"{line}\n" for line in found)
 
 
 @pytest.mark.parametrize("role", ROLES)

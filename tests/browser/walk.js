@@ -56,7 +56,7 @@ window.walk = (() => {
 		if (window.cur_frm) cur_frm.doc.__unsaved = 0;
 		// The desk keeps every page it ever drew: here each would make the next ones slower to look at
 		for (const old of document.querySelectorAll(".page-container"))
-			if (!visible(old) && !old.id.includes(names[0])) old.remove();
+			if (!visible(old) && !old.id.includes(names[0]) && old.id !== "page-query-report") old.remove(); // one for all reports
 		$(".modal.show").modal("hide");
 		await OPEN[kind](...names);
 		await rest();

@@ -55,3 +55,12 @@ frappe.views.ListView.prototype.get_header_html = function () {
 	const title = (words) => `title="${__("Click to sort by {0}", [words])}"`;
 	return html.replace(title(label), title(__(label, null, this.doctype)));
 };
+
+/** What a report is grouped by, in the tooltip of its button, is put together in English. */
+const { update_group_by_button } = frappe.ui.GroupBy.prototype;
+
+frappe.ui.GroupBy.prototype.update_group_by_button = function () {
+	update_group_by_button.call(this);
+	const by = this.group_by_field && this.get_group_by_field_label();
+	this.group_by_button.attr("title", by ? __("Grouped by {0}", [by]) : __("Add Group"));
+};

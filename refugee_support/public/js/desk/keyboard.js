@@ -2,7 +2,7 @@
  * Without a mouse: what Frappe's first pages let only a click do can be reached with the tabulator key and is opened
  * with Enter, and the focus is to be seen (the style sheet). A link without an address is no link to a browser.
  */
-const OPENED = ".shortcut-widget-box, .number-widget-box .widget-body, .onboarding-step, .step-skip";
+const OPENED = ".shortcut-widget-box, .number-widget-box .widget-body, .onboarding-step .step-title, .step-skip";
 
 document.addEventListener("keydown", (event) => {
 	if (event.defaultPrevented || !["Enter", " "].includes(event.key)) return;
@@ -32,7 +32,7 @@ const { add_step } = Onboarding.prototype;
 
 Onboarding.prototype.add_step = function (...args) {
 	const $step = add_step.apply(this, args);
-	can_be_reached($step, "button");
+	can_be_reached($step.find(".step-title"), "button"); // not the step itself, which holds a second button
 	can_be_reached($step.find(".step-skip"), "button");
 	return $step;
 };

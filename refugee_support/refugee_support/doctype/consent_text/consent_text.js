@@ -1,6 +1,10 @@
 frappe.ui.form.on("Consent Text", {
 	setup(frm) {
 		frm.set_query("language", () => refugee_support.language_query);
+		frappe.meta.docfield_map["Consent Text"].origin.formatter = (value) =>
+			value === "Machine draft that came with the app"
+				? __("Machine draft that came with the app")
+				: value;
 	},
 
 	refresh(frm) {
