@@ -170,7 +170,8 @@ function family(members) {
 
 function contacts(rows, client) {
 	const title = __("Last Contacts");
-	if (!rows.length) return card(title, none(__("No consultation yet.")), first_consultation(client));
+	if (!rows.length)
+		return card(title, none(__("No consultation yet.")), first_consultation(client));
 	return card(
 		title,
 		el("ul").append(
@@ -190,9 +191,9 @@ function contacts(rows, client) {
 
 function first_consultation(client) {
 	if (!frappe.model.can_create("Consultation")) return "";
-	return button(__("Record the First One"), () => refugee_support.new_consultation(client)).addClass(
-		"btn btn-xs btn-default mt-2"
-	);
+	return button(__("Record the First One"), () =>
+		refugee_support.new_consultation(client)
+	).addClass("btn btn-xs btn-default mt-2");
 }
 
 function people(team, plan) {

@@ -8,67 +8,112 @@ const may_write = (doctype) => frappe.model.can_create(doctype);
 const LISTS = {
 	Client: () =>
 		refugee_support.is_counsellor()
-			? __("Nobody is recorded yet. The name is enough to begin with; everything else can come later.")
+			? __(
+					"Nobody is recorded yet. The name is enough to begin with; everything else can come later."
+				)
 			: __(
 					"Nobody is entrusted to you today. A counsellor puts you on the support team of a client; then you find them here."
-			  ),
+				),
 	Consultation: () =>
-		__("No conversation is recorded yet. “New consultation” on your first page takes less than a minute."),
+		__(
+			"No conversation is recorded yet. “New consultation” on your first page takes less than a minute."
+		),
 	"Authority Application": () =>
-		__("No application yet. Choose its type, and the list of documents that are needed comes with it."),
+		__(
+			"No application yet. Choose its type, and the list of documents that are needed comes with it."
+		),
 	"Authority Letter": () =>
 		__("No letter yet. Enter its date and how it came, and its deadline is computed."),
 	"Legal Deadline": () =>
-		__("No deadline. Deadlines come from authority letters: record the letter, and its deadline stands here."),
+		__(
+			"No deadline. Deadlines come from authority letters: record the letter, and its deadline stands here."
+		),
 	"Received Letter": () =>
-		__("Nothing lies here. “Photograph a letter” on your first page puts a letter in; somebody looks it through."),
+		__(
+			"Nothing lies here. “Photograph a letter” on your first page puts a letter in; somebody looks it through."
+		),
 	"Client Appointment": () => __("No appointment. Enter where and when, and who goes along."),
 	"Interpreter Booking": () =>
-		__("Nobody asks you to interpret. A request comes when an appointment needs your languages."),
-	"Client Household": () => __("No household yet. It says who lives together, from when until when."),
-	"Client Referral": () => __("Nobody was sent on yet. A referral says where to, and waits for an answer."),
+		__(
+			"Nobody asks you to interpret. A request comes when an appointment needs your languages."
+		),
+	"Client Household": () =>
+		__("No household yet. It says who lives together, from when until when."),
+	"Client Referral": () =>
+		__("Nobody was sent on yet. A referral says where to, and waits for an answer."),
 	"Client Consent": () =>
-		__("No consent yet. Print the text in the language of the person, and enter the day of the signature."),
-	"Integration Plan": () => __("No plan yet. It begins with one goal, in the words of the person."),
+		__(
+			"No consent yet. Print the text in the language of the person, and enter the day of the signature."
+		),
+	"Integration Plan": () =>
+		__("No plan yet. It begins with one goal, in the words of the person."),
 	"Unequal Treatment Incident": () =>
-		__("Nothing is written down yet. Write what happened once, soon and carefully; a wording for others comes later."),
+		__(
+			"Nothing is written down yet. Write what happened once, soon and carefully; a wording for others comes later."
+		),
 	"Advocacy Activity": () =>
-		__("Nothing yet. Record whom you spoke to, with which incidents and figures, and what was promised."),
+		__(
+			"Nothing yet. Record whom you spoke to, with which incidents and figures, and what was promised."
+		),
 	"Language Cafe Session": () =>
 		may_write("Language Cafe Series")
 			? __("No session yet. Begin with a series: it makes its sessions by itself.")
 			: __("No session is planned yet. Who plans the language café enters them."),
 	"Community Event": () =>
 		may_write("Community Event")
-			? __("No event yet. Enter a title, a day and a place; people sign up with a code on a sheet of paper.")
+			? __(
+					"No event yet. Enter a title, a day and a place; people sign up with a code on a sheet of paper."
+				)
 			: __("No event is planned yet."),
 	"Duty Shift": () =>
 		may_write("Duty Shift")
-			? __("No duty yet. Enter when somebody is needed and for what; helpers take it themselves.")
-			: __("No duty is planned yet. When somebody is needed, it stands here, and you can take it."),
-	"Volunteer Hours": () => __("No hours yet. After a duty they are proposed to you; enter all others here."),
+			? __(
+					"No duty yet. Enter when somebody is needed and for what; helpers take it themselves."
+				)
+			: __(
+					"No duty is planned yet. When somebody is needed, it stands here, and you can take it."
+				),
+	"Volunteer Hours": () =>
+		__("No hours yet. After a duty they are proposed to you; enter all others here."),
 	"Volunteer Profile": () =>
 		may_write("Volunteer Profile")
-			? __("Nobody who helps is entered yet. Begin with a name and a task; a checklist says what is missing.")
-			: __("Your profile is not there yet. Please ask the administration of your association."),
+			? __(
+					"Nobody who helps is entered yet. Begin with a name and a task; a checklist says what is missing."
+				)
+			: __(
+					"Your profile is not there yet. Please ask the administration of your association."
+				),
 	"Application Support": () =>
 		may_write("Application Support")
 			? __("Nobody yet. Choose the person, and who of the team helps them.")
-			: __("Nobody is assigned to you. The counsellors say whom you help; then you find them here."),
-	"Client Job Application": () => __("No job application yet. Note each one when it is sent, and later what came of it."),
-	"Client CV": () => __("No CV yet. It is made from the education and the work that are entered with the person."),
+			: __(
+					"Nobody is assigned to you. The counsellors say whom you help; then you find them here."
+				),
+	"Client Job Application": () =>
+		__("No job application yet. Note each one when it is sent, and later what came of it."),
+	"Client CV": () =>
+		__(
+			"No CV yet. It is made from the education and the work that are entered with the person."
+		),
 	"Service Record": () =>
-		__("Nothing is counted yet. Figures come by themselves when consultations and visits are recorded."),
+		__(
+			"Nothing is counted yet. Figures come by themselves when consultations and visits are recorded."
+		),
 	"Evaluation Report": () =>
-		__("No evaluation report yet. Choose a period and for whom it is; the figures are frozen with it."),
+		__(
+			"No evaluation report yet. Choose a period and for whom it is; the figures are frozen with it."
+		),
 	"Funding Programme": () =>
-		__("No funding programme yet. Enter who pays for what and from when; consultations are then counted for it."),
+		__(
+			"No funding programme yet. Enter who pays for what and from when; consultations are then counted for it."
+		),
 };
 
 /** Report -> what it means that it finds nothing. */
 const REPORTS = {
 	"Open Follow-Ups": () => __("No follow-up is open here: nothing to do."),
-	"Clients without Contact": () => __("Somebody has spoken with everybody in this time: nothing to do."),
+	"Clients without Contact": () =>
+		__("Somebody has spoken with everybody in this time: nothing to do."),
 	"Possible Duplicates": () => __("No two records look like the same person: nothing to do."),
 	"Client Data Quality": () => __("Nothing is missing: nothing to do."),
 	"Who Can Help": () => __("Nobody fits all of it. Take one filter away above."),
@@ -120,7 +165,9 @@ frappe.views.QueryReport.prototype.get_no_result_message = function () {
 	const told = REPORTS[this.report_name];
 	return with_text(
 		html,
-		told ? told() : __("Nothing was found. Choose a longer period above, or take a filter away.")
+		told
+			? told()
+			: __("Nothing was found. Choose a longer period above, or take a filter away.")
 	);
 };
 

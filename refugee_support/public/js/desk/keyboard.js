@@ -2,7 +2,8 @@
  * Without a mouse: what Frappe's first pages let only a click do can be reached with the tabulator key and is opened
  * with Enter, and the focus is to be seen (the style sheet). A link without an address is no link to a browser.
  */
-const OPENED = ".shortcut-widget-box, .number-widget-box .widget-body, .onboarding-step .step-title, .step-skip";
+const OPENED =
+	".shortcut-widget-box, .number-widget-box .widget-body, .onboarding-step .step-title, .step-skip";
 
 document.addEventListener("keydown", (event) => {
 	if (event.defaultPrevented || !["Enter", " "].includes(event.key)) return;

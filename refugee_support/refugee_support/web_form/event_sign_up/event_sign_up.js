@@ -40,7 +40,8 @@ frappe.ready(() => {
 
 	/** Frappe's buttons stand in the template in the site's language; numbers and addresses run from left to right. */
 	function speak_the_language() {
-		for (const button of document.querySelectorAll(".submit-btn")) button.textContent = texts.send;
+		for (const button of document.querySelectorAll(".submit-btn"))
+			button.textContent = texts.send;
 		for (const name of ["phone", "email"])
 			document.querySelector(`[data-fieldname="${name}"] input`).dir = "ltr";
 		document.querySelector('[data-fieldname="event"] select').dir = "auto";
@@ -61,7 +62,9 @@ frappe.ready(() => {
 	name_the_fields();
 	const form = frappe.web_form;
 	// One number for each form that is filled in: sent twice, it is one registration.
-	const key = frappe.utils.get_random ? frappe.utils.get_random(30) : String(Math.random()).slice(2);
+	const key = frappe.utils.get_random
+		? frappe.utils.get_random(30)
+		: String(Math.random()).slice(2);
 	form.set_value("form_key", key);
 	form.set_value("language", language);
 	if (chosen) form.set_value("event", chosen);
