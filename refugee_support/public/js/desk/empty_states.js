@@ -130,13 +130,14 @@ const CARDS = {
 };
 const nothing_counted = () => __("Nothing recorded yet.");
 
-const { get_no_result_message } = frappe.views.ListView.prototype;
-
-frappe.views.ListView.prototype.get_no_result_message = function () {
-	const html = get_no_result_message.call(this);
-	const told = what_to_read(this);
-	return told ? with_text(html, told) : html;
-};
+refugee_support.wrap(
+	frappe.views.ListView?.prototype,
+	"get_no_result_message",
+	function (original) {
+		const told = what_to_read(this);
+		return told ? with_text(original(), told) : original();
+	}
+);
 
 function what_to_read(list) {
 	if (!LISTS[list.doctype]) return "";
@@ -157,29 +158,30 @@ function with_text(html, text) {
 	return $box.html();
 }
 
-const { get_no_result_message: nothing_to_show } = frappe.views.QueryReport.prototype;
+refugee_support.wrap(
+	frappe.views.QueryReport?.prototype,
+	"get_no_result_message",
+	function (original) {
+		if (this.report_doc?.module !== "Refugee Support") return original();
+		const told = REPORTS[this.report_name];
+		return with_text(
+			original(),
+			told
+				? told()
+				: __("Nothing was found. Choose a longer period above, or take a filter away.")
+		);
+	}
+);
 
-frappe.views.QueryReport.prototype.get_no_result_message = function () {
-	const html = nothing_to_show.call(this);
-	if (this.report_doc?.module !== "Refugee Support") return html;
-	const told = REPORTS[this.report_name];
-	return with_text(
-		html,
-		told
-			? told()
-			: __("Nothing was found. Choose a longer period above, or take a filter away.")
-	);
-};
-
-const NumberCard = frappe.widget.widget_factory.number_card;
-
-frappe.widget.widget_factory.number_card = class extends NumberCard {
-	render_number() {
-		super.render_number();
+refugee_support.wrap(
+	frappe.widget.widget_factory.number_card?.prototype,
+	"render_number",
+	function (original) {
+		original();
 		const card = this.card_doc?.name;
 		if (!card?.startsWith("Refugee Support ") || Number(this.number) !== 0) return;
 		$(this.body)
 			.find(".widget-content")
 			.append($("<div class='rs-nothing'>").text((CARDS[card] || nothing_counted)()));
 	}
-};
+);

@@ -46,21 +46,17 @@ frappe.dashboard_utils.create_dashboard_settings = function (...args) {
 };
 
 /** The tooltip of a list's first column names it in English, although the column beside it does not. */
-const { get_header_html } = frappe.views.ListView.prototype;
-
-frappe.views.ListView.prototype.get_header_html = function () {
-	const html = get_header_html.call(this);
+refugee_support.wrap(frappe.views.ListView?.prototype, "get_header_html", function (original) {
+	const html = original();
 	const label = this.columns?.[0]?.df?.label;
 	if (!html || !label) return html;
 	const title = (words) => `title="${__("Click to sort by {0}", [words])}"`;
 	return html.replace(title(label), title(__(label, null, this.doctype)));
-};
+});
 
 /** What a report is grouped by, in the tooltip of its button, is put together in English. */
-const { update_group_by_button } = frappe.ui.GroupBy.prototype;
-
-frappe.ui.GroupBy.prototype.update_group_by_button = function () {
-	update_group_by_button.call(this);
+refugee_support.wrap(frappe.ui.GroupBy?.prototype, "update_group_by_button", function (original) {
+	original();
 	const by = this.group_by_field && this.get_group_by_field_label();
 	this.group_by_button.attr("title", by ? __("Grouped by {0}", [by]) : __("Add Group"));
-};
+});

@@ -19,21 +19,18 @@ const can_be_reached = ($element, role, name) => {
 	return $element;
 };
 
-const { number_card: NumberCard, onboarding: Onboarding } = frappe.widget.widget_factory;
+const { number_card, onboarding } = frappe.widget.widget_factory;
 
-frappe.widget.widget_factory.number_card = class extends NumberCard {
-	render_number() {
-		super.render_number();
-		const number = $(this.body).find(".widget-content").text().trim().replace(/\s+/g, " ");
-		can_be_reached($(this.body), "link", `${__(this.label || this.name)}: ${number}`);
-	}
-};
+// after empty_states.js: what a nought means is part of the name
+refugee_support.wrap(number_card?.prototype, "render_number", function (original) {
+	original();
+	const number = $(this.body).find(".widget-content").text().trim().replace(/\s+/g, " ");
+	can_be_reached($(this.body), "link", `${__(this.label || this.name)}: ${number}`);
+});
 
-const { add_step } = Onboarding.prototype;
-
-Onboarding.prototype.add_step = function (...args) {
-	const $step = add_step.apply(this, args);
+refugee_support.wrap(onboarding?.prototype, "add_step", function (original, ...args) {
+	const $step = original(...args);
 	can_be_reached($step.find(".step-title"), "button"); // not the step itself, which holds a second button
 	can_be_reached($step.find(".step-skip"), "button");
 	return $step;
-};
+});
