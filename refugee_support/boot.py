@@ -6,6 +6,7 @@ import frappe
 
 from refugee_support import drafts, handbook
 from refugee_support.access import has_active_undertaking
+from refugee_support.doors.guarded import GUARDED_DOCUMENTS
 
 MODULE = "Refugee Support"
 
@@ -16,6 +17,8 @@ def extend_bootinfo(bootinfo: Any) -> None:
 	bootinfo["refugee_support"] = {
 		"undertaking": user == "Administrator" or has_active_undertaking(user),
 		"handbook": handbook.links(),
+		# so that a list does not ask for what the server refuses (doors/queries.py)
+		"without_titles": sorted(GUARDED_DOCUMENTS - {"Client"}),
 	}
 	if frappe.has_permission("Consultation", "create"):
 		bootinfo["refugee_support"]["drafts"] = drafts.keys_of(user)

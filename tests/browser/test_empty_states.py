@@ -84,3 +84,16 @@ def test_the_question_mark_leads_to_the_right_heading(login: Callable, people: d
 	page.goto(mark.get_attribute("href"))
 	assert page.locator("#briefe-und-fristen").inner_text() == "Briefe und Fristen"
 	assert page.evaluate("document.querySelector('#briefe-und-fristen').getBoundingClientRect().top") < 400
+
+
+def test_the_list_of_letters_opens_although_it_knows_their_deadlines(
+	login: Callable, people: dict[str, str]
+) -> None:
+	"""The long walk found it refused to everybody but the Administrator."""
+	from tests.site.factories import PASSWORD
+
+	page = login(people["counsellor"], PASSWORD)
+	for doctype in ("Authority Letter", "Deadline Reminder", "Consultation Note"):
+		with page.expect_response("**/api/method/frappe.desk.reportview.get") as answer:
+			page.evaluate("doctype => frappe.set_route('List', doctype, 'List')", doctype)
+		assert answer.value.ok, doctype

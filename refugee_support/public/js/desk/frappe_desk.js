@@ -60,3 +60,16 @@ refugee_support.wrap(frappe.ui.GroupBy?.prototype, "update_group_by_button", fun
 	const by = this.group_by_field && this.get_group_by_field_label();
 	this.group_by_button.attr("title", by ? __("Grouped by {0}", [by]) : __("Add Group"));
 });
+
+/**
+ * A list asks for the titles of linked records in the same breath as for its rows. Those of protected records are read
+ * one by one, by who may see them; asked for in a list they are refused, and with them the whole list.
+ */
+refugee_support.wrap(frappe.views.ListView?.prototype, "set_fields", async function (original) {
+	await original();
+	const refused = frappe.boot.refugee_support?.without_titles || [];
+	for (const fieldname of Object.keys(this.link_field_title_fields || {})) {
+		const linked = frappe.meta.get_docfield(this.doctype, fieldname)?.options;
+		if (refused.includes(linked)) delete this.link_field_title_fields[fieldname];
+	}
+});
