@@ -100,9 +100,12 @@ def german_user(role: str, key: str) -> str:
 
 def make_records(users: dict[str, str]) -> None:
 	"""Whatever the door tests plant about a client, with German words."""
+	import frappe
+
 	from tests.site import factories as make
 	from tests.site.permissions.planted import PLANTED
 
+	frappe.local.lang = "de"  # some titles are put together when they are saved, in the language of who saves
 	client = make.make_client(
 		first_name="Salima", last_name="Haddad", main_language="ar", municipality="Erkrath"
 	)

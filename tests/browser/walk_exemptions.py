@@ -26,6 +26,7 @@ AXE: tuple[tuple[str, str, str], ...] = (
 	("tabindex", ".list-row-container", "Frappe puts the rows of lists before everything else"),
 	("color-contrast", ".placeholder", "Frappe's grey of placeholders"),
 	("color-contrast", ".indicator-pill", "Frappe's colours of states"),
+	("color-contrast", ".btn-danger", "Frappe's red of buttons that cannot be undone"),
 	("color-contrast", ".report-summary .summary-value", "Frappe's colours of the figures above a report"),
 	("button-name", ".chart-actions", "Frappe's menu of a chart"),
 	("aria-allowed-attr", ".card-actions", "Frappe's menu of a number card"),

@@ -73,3 +73,50 @@ refugee_support.wrap(frappe.views.ListView?.prototype, "set_fields", async funct
 		if (refused.includes(linked)) delete this.link_field_title_fields[fieldname];
 	}
 });
+
+/** The tooltip of a choice in a list names it in English, although the list itself does not. */
+refugee_support.wrap(
+	frappe.views.ListView?.prototype,
+	"get_column_html",
+	function (original, col, doc) {
+		const html = original(col, doc);
+		const value = col.df?.fieldtype === "Select" && doc[col.df.fieldname];
+		return value ? html.replace(`: ${value}"`, `: ${__(value)}"`) : html;
+	}
+);
+
+/** The buttons above a long text are pictures only: here each says what it does, to the eye and to a screen reader. */
+const TOOLS = () => ({
+	"ql-header": __("Heading"),
+	"ql-size": __("Font Size"),
+	"ql-bold": __("Bold"),
+	"ql-italic": __("Italic"),
+	"ql-underline": __("Underlined"),
+	"ql-strike": __("Struck Through"),
+	"ql-clean": __("Remove Formatting"),
+	"ql-color": __("Text Color"),
+	"ql-background": __("Background Color"),
+	"ql-blockquote": __("Quotation"),
+	"ql-code-block": __("Program Text"),
+	"ql-direction": __("Right to Left"),
+	"ql-link": __("Link"),
+	"ql-image": __("Image"),
+	"ql-list": __("List"),
+	"ql-align": __("Align"),
+	"ql-indent": __("Indent"),
+	"ql-table": __("Table"),
+});
+
+refugee_support.wrap(
+	frappe.ui.form.ControlTextEditor?.prototype,
+	"make_quill_editor",
+	function (original) {
+		original();
+		const toolbar = this.quill?.getModule("toolbar")?.container;
+		for (const [css, name] of Object.entries(TOOLS()))
+			for (const tool of toolbar?.querySelectorAll(
+				`button.${css}, .${css} .ql-picker-label`
+			) || [])
+				$(tool).attr({ "aria-label": name, title: name });
+	}
+);
