@@ -4,8 +4,9 @@ from typing import Any
 
 import frappe
 
-from refugee_support import drafts
+from refugee_support import drafts, handbook
 from refugee_support.access import has_active_undertaking
+from refugee_support.doors.guarded import GUARDED_DOCUMENTS
 
 MODULE = "Refugee Support"
 
@@ -13,7 +14,12 @@ MODULE = "Refugee Support"
 def extend_bootinfo(bootinfo: Any) -> None:
 	user = frappe.session.user
 	# So that an empty list can say why it is empty.
-	bootinfo["refugee_support"] = {"undertaking": user == "Administrator" or has_active_undertaking(user)}
+	bootinfo["refugee_support"] = {
+		"undertaking": user == "Administrator" or has_active_undertaking(user),
+		"handbook": handbook.links(),
+		# so that a list does not ask for what the server refuses (doors/queries.py)
+		"without_titles": sorted(GUARDED_DOCUMENTS - {"Client"}),
+	}
 	if frappe.has_permission("Consultation", "create"):
 		bootinfo["refugee_support"]["drafts"] = drafts.keys_of(user)
 	if frappe.has_permission("Service Record", "report"):

@@ -11,6 +11,8 @@ from refugee_support.access import CHILD_TABLES
 from refugee_support.doors.guarded import GUARDED, may_read, parsed, refuse, texts
 
 Arguments = dict[str, Any]
+# The one open table whose name begins like a guarded one; only between its backticks is it one name.
+OPEN_TABLE = "`tabConsultation Result`"
 TABLE = re.compile(
 	"tab(" + "|".join(sorted((re.escape(doctype) for doctype in GUARDED), key=len, reverse=True)) + ")", re.I
 )
@@ -118,7 +120,7 @@ def check_joins(arguments: Arguments) -> None:
 		if SUBQUERY.search(text):
 			refuse()
 	for text in texts(arguments):
-		if TABLE.search(text) or (join and join.search(text)):
+		if TABLE.search(text.replace(OPEN_TABLE, "")) or (join and join.search(text)):
 			refuse()
 
 

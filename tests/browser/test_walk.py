@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from .conftest import screenshot_path
+from .conftest import picture_path, screenshot_path
 from .walk_exemptions import AXE, ENGLISH, SCRIPTS
 
 if TYPE_CHECKING:
@@ -100,9 +100,12 @@ def german_user(role: str, key: str) -> str:
 
 def make_records(users: dict[str, str]) -> None:
 	"""Whatever the door tests plant about a client, with German words."""
+	import frappe
+
 	from tests.site import factories as make
 	from tests.site.permissions.planted import PLANTED
 
+	frappe.local.lang = "de"  # some titles are put together when they are saved, in the language of who saves
 	client = make.make_client(
 		first_name="Salima", last_name="Haddad", main_language="ar", municipality="Erkrath"
 	)
@@ -233,11 +236,15 @@ class Walker:
 			self.page.screenshot(path=screenshot_path(name, 1))
 
 	def note(self, view: View, width: str, findings: list[str]) -> None:
-		self.found += [
+		found = [
 			f"{view}, {width}: {finding}"
 			for finding in findings
 			if not (finding.startswith("script:") and any(message in finding for message, _why in SCRIPTS))
 		]
+		self.found += found
+		if self.long:  # an hour is long: what is found can be read on the way, beside the pictures
+			with picture_path(f"walk-{self.role}").with_suffix(".txt").open("a", encoding="utf-8") as file:
+				file.writelines(f"{line}\n" for line in found)
 
 
 @pytest.mark.parametrize("role", ROLES)

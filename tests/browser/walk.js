@@ -34,7 +34,11 @@ window.walk = (() => {
 	const settle = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
 
 	const OPEN = {
-		workspace: (name) => frappe.set_route("Workspaces", name),
+		async workspace(name) {
+			await frappe.set_route("Workspaces", name);
+			// on a busy machine it rests for a while before it begins
+			for (let turn = 0; turn < 300 && !page().querySelector(".codex-editor .widget"); turn++) await sleep(100);
+		},
 		list: (doctype) => frappe.set_route("List", doctype, "List"),
 		calendar: (doctype) => frappe.set_route("List", doctype, "Calendar"),
 		form: (doctype, name) => frappe.set_route("Form", doctype, name),
@@ -52,7 +56,7 @@ window.walk = (() => {
 		if (window.cur_frm) cur_frm.doc.__unsaved = 0;
 		// The desk keeps every page it ever drew: here each would make the next ones slower to look at
 		for (const old of document.querySelectorAll(".page-container"))
-			if (!visible(old) && !old.id.includes(names[0])) old.remove();
+			if (!visible(old) && !old.id.includes(names[0]) && old.id !== "page-query-report") old.remove(); // one for all reports
 		$(".modal.show").modal("hide");
 		await OPEN[kind](...names);
 		await rest();
@@ -139,6 +143,7 @@ window.walk = (() => {
 	// What is data of any length, and shown whole elsewhere: in the tooltip, in the record, by scrolling the table
 	const MAY_BE_CUT = [
 		".list-row .ellipsis",
+		"body[data-route^='Form/'] .title-text", // the name of a record, which stands in its field too
 		".dt-scrollable",
 		".dt-header",
 		".ql-editor",

@@ -26,6 +26,8 @@ AXE: tuple[tuple[str, str, str], ...] = (
 	("tabindex", ".list-row-container", "Frappe puts the rows of lists before everything else"),
 	("color-contrast", ".placeholder", "Frappe's grey of placeholders"),
 	("color-contrast", ".indicator-pill", "Frappe's colours of states"),
+	("color-contrast", ".btn-danger", "Frappe's red of buttons that cannot be undone"),
+	("color-contrast", ".report-summary .summary-value", "Frappe's colours of the figures above a report"),
 	("button-name", ".chart-actions", "Frappe's menu of a chart"),
 	("aria-allowed-attr", ".card-actions", "Frappe's menu of a number card"),
 	("aria-required-children", ".form-tabs", "Frappe's tabs stand in list items"),
@@ -38,6 +40,11 @@ ENGLISH: tuple[tuple[str, str], ...] = (
 	(".awesomplete .visually-hidden", "Awesomplete counts its proposals for screen readers in English"),
 	(".timeline-item", "Frappe's history below a form shows the stored words of changes"),
 	(".datatable", "Frappe's table of a report names its filters in English"),
+	(
+		"[data-fieldname$='_en']",
+		"The English wording of master data, for readers of English: data of the association",
+	),
+	("[id='page-List/Consent Text/List'] .list-row", "Headings of texts in many languages"),
 	(".grid-empty-illustration", "Frappe's picture in an empty table, which only decorates"),
 )
 

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
-from translatable import Text, find
+from translatable import Text, find, met_by_volunteers
 
 CHECKOUT = Path(__file__).parents[2]
 LOCALE = CHECKOUT / "refugee_support" / "locale"
@@ -36,6 +36,8 @@ HEADER = {
 	"revision_date": NOW,
 	"fuzzy": False,
 }
+# Languages begun for volunteers: their files hold only what is translated, and the rest stays English.
+PARTIAL = ("ar", "fr", "uk")
 Words = dict[tuple[str, str], str]
 
 
@@ -59,8 +61,9 @@ def unique(items: object) -> list:
 	return sorted(set(items))
 
 
-def translated(language: str, pot: Catalog) -> Catalog:
-	"""The language's catalog with exactly the template's texts, and the translations it had."""
+def translated(language: str, pot: Catalog, wanted: set[tuple[str, str]]) -> Catalog:
+	"""The language's catalog with exactly the template's texts, and the translations it had; of a language begun for
+	volunteers those that are translated or wanted."""
 	old = read(LOCALE / f"{language}.po")
 	new = Catalog(**HEADER | {"locale": language, "last_translator": old.last_translator})
 	new.header_comment = old.header_comment
@@ -68,6 +71,8 @@ def translated(language: str, pot: Catalog) -> Catalog:
 		if not message.id:
 			continue
 		known = old.get(message.id, message.context)
+		if language in PARTIAL and not known and (message.id, message.context or "") not in wanted:
+			continue
 		new.add(
 			message.id,
 			known.string if known else "",
@@ -149,7 +154,7 @@ def main() -> int:
 	print(f"main.pot: {len(pot)} texts{', changed' if changed else ''}")
 	missing = 0
 	for path in sorted(LOCALE.glob("*.po")):
-		catalog = translated(path.stem, pot)
+		catalog = translated(path.stem, pot, met_by_volunteers(texts))
 		changed |= write(path, catalog, given.check)
 		empty = [message.id for message in catalog if message.id and not message.string]
 		missing += len(empty)

@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po
 sys.path.insert(0, str(Path(__file__).parents[1] / "tools"))
 import translatable
 from translatable import Text, Untranslatable
-from update_translations import words_of
+from update_translations import PARTIAL, words_of
 
 from refugee_support.wording import FRAPPE_SAYS
 
@@ -20,6 +20,7 @@ CHECKOUT = Path(__file__).parents[2]
 LOCALE = CHECKOUT / "refugee_support" / "locale"
 LANGUAGES = sorted(path.stem for path in LOCALE.glob("*.po"))
 UPDATE = "Run: python tests/tools/update_translations.py (docs/translating.md)"
+SENTENCE_ENDS = ".?:!؟"
 PLACEHOLDER = re.compile(r"\{\w*\}|%\(\w+\)s|%[sd]|</?\w+")
 
 
@@ -35,6 +36,16 @@ def template() -> Catalog:
 
 @pytest.fixture(scope="module", params=LANGUAGES)
 def catalog(request: pytest.FixtureRequest) -> Catalog:
+	return read(LOCALE / f"{request.param}.po")
+
+
+@pytest.fixture(scope="module", params=[language for language in LANGUAGES if language not in PARTIAL])
+def complete(request: pytest.FixtureRequest) -> Catalog:
+	return read(LOCALE / f"{request.param}.po")
+
+
+@pytest.fixture(scope="module", params=PARTIAL)
+def partial(request: pytest.FixtureRequest) -> Catalog:
 	return read(LOCALE / f"{request.param}.po")
 
 
@@ -89,23 +100,47 @@ def test_german_comes_with_the_app() -> None:
 	assert "de" in LANGUAGES
 
 
-def test_a_language_has_exactly_the_texts_of_the_template(catalog: Catalog, template: Catalog) -> None:
+def test_a_language_has_exactly_the_texts_of_the_template(complete: Catalog, template: Catalog) -> None:
 	missing, gone = (
-		entries(a).keys() - entries(b).keys() for a, b in ((template, catalog), (catalog, template))
+		entries(a).keys() - entries(b).keys() for a, b in ((template, complete), (complete, template))
 	)
 	problems = [*(f"missing: {key}" for key in missing), *(f"gone: {key}" for key in gone)]
-	problems += [f"obsolete: {key!r}" for key in catalog.obsolete]
+	problems += [f"obsolete: {key!r}" for key in complete.obsolete]
 	assert not problems, listed(problems)
 
 
-def test_every_text_is_translated(catalog: Catalog, found: tuple) -> None:
-	known = entries(catalog)
+def test_every_text_is_translated(complete: Catalog, found: tuple) -> None:
+	known = entries(complete)
 	problems = [
 		str(text)
 		for text in found[0]
 		if (message := known.get((text.text, text.context))) and (message.fuzzy or not message.string)
 	]
 	assert not problems, listed(problems, "Translate them in the .po file.")
+
+
+def test_what_a_volunteer_meets_is_translated_into_every_language(partial: Catalog, found: tuple) -> None:
+	done = {key for key, message in entries(partial).items() if message.string and not message.fuzzy}
+	wanted = translatable.met_by_volunteers(found[0])
+	assert len(wanted) > 350
+	problems = [repr(text) for text, _context in sorted(wanted - done)]
+	assert not problems, listed(problems, "Translate them in the .po file.")
+
+
+def test_a_language_begun_for_volunteers_holds_nothing_that_is_empty_or_gone(
+	partial: Catalog, template: Catalog
+) -> None:
+	problems = [f"gone: {key}" for key in entries(partial).keys() - entries(template).keys()]
+	problems += [f"empty: {key}" for key, message in entries(partial).items() if not message.string]
+	assert not problems, listed(problems)
+
+
+def test_a_language_begun_for_volunteers_leaves_frappe_its_own_words(partial: Catalog) -> None:
+	assert not {message.id for message in entries(partial).values()} & translatable.LEFT_TO_FRAPPE
+
+
+def test_a_draft_says_at_its_top_that_nobody_has_checked_it(partial: Catalog) -> None:
+	assert "MACHINE DRAFT" in partial.header_comment or "Checked by" in partial.header_comment
 
 
 def test_a_translation_keeps_placeholders_and_tags(catalog: Catalog) -> None:
@@ -129,7 +164,7 @@ def test_a_sentence_stays_a_sentence(catalog: Catalog) -> None:
 		f"{message.id!r} → {message.string!r}"
 		for message in entries(catalog).values()
 		if (message.id, message.context) not in FRAPPE_SAYS  # puts sentences together from words
-		if message.string and (message.id[-1] in ".?:!") != (message.string[-1] in ".?:!")
+		if message.string and (message.id[-1] in SENTENCE_ENDS) != (message.string[-1] in SENTENCE_ENDS)
 	]
 	assert not problems, listed(problems, "A full stop on both sides or on neither.")
 

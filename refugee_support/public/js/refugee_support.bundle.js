@@ -1,6 +1,9 @@
 import "./desk/shared.js";
 import "./desk/frappe_desk.js";
 import "./desk/no_answer.js";
+import "./desk/handbook.js";
+import "./desk/empty_states.js";
+import "./desk/keyboard.js";
 import "./desk/untold.js";
 import "./desk/duplicates.js";
 import "./desk/deadlines.js";

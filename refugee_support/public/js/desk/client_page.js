@@ -21,7 +21,7 @@ refugee_support.client_page = {
 			residence(page.status),
 			coming(page, frm),
 			family(page.family),
-			contacts(page.contacts),
+			contacts(page.contacts, client),
 			people(page.team, page.plan),
 			missing(page, frm),
 			path(page.path, frm)
@@ -168,9 +168,10 @@ function family(members) {
 	);
 }
 
-function contacts(rows) {
+function contacts(rows, client) {
 	const title = __("Last Contacts");
-	if (!rows.length) return card(title, none(__("No consultation yet.")));
+	if (!rows.length)
+		return card(title, none(__("No consultation yet.")), first_consultation(client));
 	return card(
 		title,
 		el("ul").append(
@@ -186,6 +187,13 @@ function contacts(rows) {
 			)
 		)
 	);
+}
+
+function first_consultation(client) {
+	if (!frappe.model.can_create("Consultation")) return "";
+	return button(__("Record the First One"), () =>
+		refugee_support.new_consultation(client)
+	).addClass("btn btn-xs btn-default mt-2");
 }
 
 function people(team, plan) {

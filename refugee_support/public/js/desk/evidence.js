@@ -38,7 +38,7 @@ refugee_support.evidence.period = () =>
 
 /** Kinds of service in which somebody is met: whatever Service Record knows. */
 refugee_support.evidence.service = (all = true) => ({
-	...refugee_support.evidence.choice("service_type", __("Service"), [
+	...refugee_support.evidence.choice("service_type", __("Kind of Service"), [
 		["", all ? __("All meetings") : __("Consultation")],
 	]),
 	on_load: offer_services,

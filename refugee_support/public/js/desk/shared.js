@@ -4,6 +4,18 @@ frappe.provide("refugee_support");
 refugee_support.is_counsellor = () =>
 	frappe.session.user === "Administrator" || frappe.user.has_role("Refugee Support Counsellor");
 
+/**
+ * Something of Frappe's desk, done a little differently: `around` gets the original and its arguments. What another
+ * version of Frappe does not have, or loads later, is left alone; it must not keep the rest from starting.
+ */
+refugee_support.wrap = (prototype, method, around) => {
+	const original = prototype?.[method];
+	if (!original) return;
+	prototype[method] = function (...args) {
+		return around.call(this, original.bind(this), ...args);
+	};
+};
+
 /** Link fields find "Arabisch" where Frappe's list says العربية. */
 refugee_support.language_query = { query: "refugee_support.languages.language_query" };
 

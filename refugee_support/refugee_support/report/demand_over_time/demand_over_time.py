@@ -50,7 +50,7 @@ def read_filters(filters: Row) -> tuple[Frame, Period, tuple[str, ...]]:
 		refuse(
 			_("{0}: more than {1} lines. Please choose longer periods or a shorter range."), _("Period"), 120
 		)
-	service = choice_in(filters, "service_type", _("Service"), meetings())
+	service = choice_in(filters, "service_type", _("Kind of Service"), meetings())
 	return frame, period, (service,) if service else meetings()
 
 

@@ -41,7 +41,7 @@ def count(filters: Row) -> tuple[Frame, Crosstab]:
 	if (second := second or ("result" if first != "result" else "topic")) == first:
 		refuse(_("{0}: please choose another one than the first."), _("Second Characteristic"), "")
 	measure = choice_in(filters, "measure", _("Measure"), MEASURES) or "Contacts"
-	service = choice_in(filters, "service_type", _("Service"), meetings()) or CONSULTATION
+	service = choice_in(filters, "service_type", _("Kind of Service"), meetings()) or CONSULTATION
 	return frame, crosstabs.count(
 		lambda keys: counting.tally(counting.records(frame, (service,)), keys),
 		first,

@@ -40,17 +40,31 @@ frappe.ready(() => {
 
 	/** Frappe's buttons stand in the template in the site's language; numbers and addresses run from left to right. */
 	function speak_the_language() {
-		for (const button of document.querySelectorAll(".submit-btn")) button.textContent = texts.send;
+		for (const button of document.querySelectorAll(".submit-btn"))
+			button.textContent = texts.send;
 		for (const name of ["phone", "email"])
 			document.querySelector(`[data-fieldname="${name}"] input`).dir = "ltr";
 		document.querySelector('[data-fieldname="event"] select').dir = "auto";
 	}
 
+	/** Frappe's labels stand above their fields and belong to none of them: a screen reader would say "edit, blank". */
+	function name_the_fields() {
+		for (const control of document.querySelectorAll(".frappe-control[data-fieldname]")) {
+			const label = control.querySelector(".control-label, .label-area")?.textContent.trim();
+			if (!label) continue;
+			for (const field of control.querySelectorAll("input, select, textarea"))
+				field.setAttribute("aria-label", label);
+		}
+	}
+
 	offer_languages();
 	speak_the_language();
+	name_the_fields();
 	const form = frappe.web_form;
 	// One number for each form that is filled in: sent twice, it is one registration.
-	const key = frappe.utils.get_random ? frappe.utils.get_random(30) : String(Math.random()).slice(2);
+	const key = frappe.utils.get_random
+		? frappe.utils.get_random(30)
+		: String(Math.random()).slice(2);
 	form.set_value("form_key", key);
 	form.set_value("language", language);
 	if (chosen) form.set_value("event", chosen);
