@@ -48,6 +48,7 @@ ENGLISH = {
 		"Volunteer Counselling",
 	),
 	"counselling#are-the-data-still-right": ("Client Data Quality",),
+	"counselling#everything-that-is-coming-up": ("refugee-support-calendar",),
 	"counselling#residence-titles": ("Residence Reminder", "Residence Status Change"),
 	"counselling#the-path-of-integration": ("Integration Goal", "Integration Milestone", "Integration Plan"),
 	"cv-and-letters": (
@@ -58,6 +59,7 @@ ENGLISH = {
 	),
 	"data-breaches": ("Data Breach",),
 	"data-protection#erasing-art-17-gdpr": ("Client Erasure",),
+	"data-protection#what-an-authority-asks-for-first": ("Processing Activity",),
 	"data-protection#retention": ("Retention Rule",),
 	"data-requests": ("Client Data Request",),
 	"deadlines": ("Authority Letter", "Legal Deadline"),
@@ -108,6 +110,7 @@ ENGLISH = {
 		"Visits to the Language Cafe by Month",
 	),
 	"language-cafe": ("Language Cafe",),
+	"federation": ("Federation Evaluation", "Federation Evaluation File"),
 	"language-cafe#at-the-door": ("Cafe Attendance", "language-cafe-check-in"),
 	"language-cafe#childcare": ("Cafe Childcare Place",),
 	"language-cafe#planning": (
@@ -186,6 +189,7 @@ GERMAN = {
 		"Progress in German",
 	),
 	"kurz-erklaert": ("Refugee Counselling", "Volunteer Counselling"),
+	"kurz-erklaert#alles-was-ansteht": ("refugee-support-calendar",),
 	"kurz-erklaert#anträge": (
 		"Application Type",
 		"Authority Application",
@@ -221,6 +225,7 @@ GERMAN = {
 		"Client Data Request",
 		"Client Erasure",
 		"Consent Text",
+		"Processing Activity",
 		"Retention Rule",
 	),
 	"kurz-erklaert#etwas-ist-schiefgegangen": ("Data Breach",),
@@ -274,6 +279,8 @@ GERMAN = {
 	"kurz-erklaert#wiedervorlagen": ("Open Follow-Ups",),
 	"kurz-erklaert#zahlen-und-berichte": (
 		"Evaluation Report",
+		"Federation Evaluation",
+		"Federation Evaluation File",
 		"Funding Indicator",
 		"Funding Programme",
 		"Service Record",
