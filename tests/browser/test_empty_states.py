@@ -65,7 +65,8 @@ def test_an_empty_report_and_a_new_client_say_what_to_do(login: Callable, people
 	from tests.site.factories import PASSWORD
 
 	page = login(people["counsellor"], PASSWORD)
-	assert "nichts zu tun" in reading(page, "query-report", "Open Follow-Ups")
+	page.evaluate("frappe.set_route('query-report', 'Open Follow-Ups')")
+	page.locator(".msg-box:visible", has_text="nichts zu tun").wait_for()
 	page.evaluate("name => frappe.set_route('Form', 'Client', name)", people["client"])
 	page.locator(".rs-page button", has_text="Die erste erfassen").click()
 	page.locator(".modal.show [data-fieldname='main_topic'] input").wait_for()
