@@ -103,4 +103,4 @@ def against(risk: Any, found: dict[str, list[Finding]]) -> str:
 		left = [one.point for one in found[risk.guarded_by] if one.state != GOOD]
 		if left:
 			lines.insert(1, _("Open: {0}").format("; ".join(left)))
-	return "\n".join(filter(None, lines))
+	return "\n".join(line for line in lines if line)

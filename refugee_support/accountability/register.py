@@ -74,7 +74,7 @@ def facts_of(activity: Any) -> list[tuple[str, str]]:
 		(_("Categories of Data"), text_of(activity, "data_categories")),
 		(_("Recipients"), text_of(activity, "recipients")),
 		(_("Third Countries"), text_of(activity, "third_countries")),
-		(_("Retention"), "\n".join(filter(None, kept))),
+		(_("Retention"), "\n".join(line for line in kept if line)),
 		(_("Impact Assessment"), assessment),
 		(_("Last Reviewed On"), reviewed(activity)),
 	]

@@ -11,7 +11,8 @@ window.walk = (() => {
 		if (reason instanceof Error) problems.push(`script: ${reason.message}`);
 	});
 	const still = document.createElement("style");
-	still.textContent = "*, *::before, *::after { transition: none !important; animation: none !important; }";
+	still.textContent =
+		"*, *::before, *::after { transition: none !important; animation: none !important; }";
 	document.head.append(still);
 
 	const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -24,20 +25,29 @@ window.walk = (() => {
 		for (let turn = 0; turn < 300 && quiet < 3; turn++) {
 			await sleep(50);
 			const now = document.getElementsByTagName("*").length;
-			quiet = $.active === 0 && now === size && !document.querySelector("#freeze.in") ? quiet + 1 : 0;
+			quiet =
+				$.active === 0 && now === size && !document.querySelector("#freeze.in")
+					? quiet + 1
+					: 0;
 			size = now;
 		}
 		if (quiet < 3) problems.push("the page does not come to rest within 15 seconds");
 	}
 
 	/** After the window has changed its size: two frames to lay everything out anew. */
-	const settle = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+	const settle = () =>
+		new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
 
 	const OPEN = {
 		async workspace(name) {
 			await frappe.set_route("Workspaces", name);
 			// on a busy machine it rests for a while before it begins
-			for (let turn = 0; turn < 300 && !page().querySelector(".codex-editor .widget"); turn++) await sleep(100);
+			for (
+				let turn = 0;
+				turn < 300 && !page().querySelector(".codex-editor .widget");
+				turn++
+			)
+				await sleep(100);
 		},
 		list: (doctype) => frappe.set_route("List", doctype, "List"),
 		calendar: (doctype) => frappe.set_route("List", doctype, "Calendar"),
@@ -47,7 +57,11 @@ window.walk = (() => {
 		saved: (doctype, name) => frappe.set_route("List", doctype, "Report", name),
 		async new(doctype) {
 			await new Promise((done) => frappe.model.with_doctype(doctype, done));
-			return frappe.set_route("Form", doctype, frappe.model.make_new_doc_and_get_name(doctype));
+			return frappe.set_route(
+				"Form",
+				doctype,
+				frappe.model.make_new_doc_and_get_name(doctype)
+			);
 		},
 	};
 
@@ -56,7 +70,8 @@ window.walk = (() => {
 		if (window.cur_frm) cur_frm.doc.__unsaved = 0;
 		// The desk keeps every page it ever drew: here each would make the next ones slower to look at
 		for (const old of document.querySelectorAll(".page-container"))
-			if (!visible(old) && !old.id.includes(names[0]) && old.id !== "page-query-report") old.remove(); // one for all reports
+			if (!visible(old) && !old.id.includes(names[0]) && old.id !== "page-query-report")
+				old.remove(); // one for all reports
 		$(".modal.show").modal("hide");
 		await OPEN[kind](...names);
 		await rest();
@@ -69,9 +84,10 @@ window.walk = (() => {
 
 	/** The page on view, the bar at the top, and whatever has come up in front of them. */
 	function roots() {
-		return [page(), ...document.querySelectorAll(".navbar, .modal.show, .desk-alert, #alert-container")].filter(
-			visible
-		);
+		return [
+			page(),
+			...document.querySelectorAll(".navbar, .modal.show, .desk-alert, #alert-container"),
+		].filter(visible);
 	}
 
 	function* texts() {
@@ -80,15 +96,23 @@ window.walk = (() => {
 			while (nodes.nextNode()) {
 				const node = nodes.currentNode;
 				const parent = node.parentElement;
-				if (!node.data.trim() || parent.closest("script, style, svg, option, code, pre")) continue;
+				if (!node.data.trim() || parent.closest("script, style, svg, option, code, pre"))
+					continue;
 				if (visible(parent)) yield { text: node.data.trim(), element: parent, node };
 			}
-			const described = "[placeholder], [aria-label], [title], [data-original-title], [alt], option";
+			const described =
+				"[placeholder], [aria-label], [title], [data-original-title], [alt], option";
 			for (const element of root.querySelectorAll(described)) {
 				const shown = element.tagName === "OPTION" ? element.parentElement : element;
 				if (!shown || !visible(shown)) continue;
 				const said = element.tagName === "OPTION" ? [element.text] : [];
-				for (const attribute of ["placeholder", "aria-label", "title", "data-original-title", "alt"])
+				for (const attribute of [
+					"placeholder",
+					"aria-label",
+					"title",
+					"data-original-title",
+					"alt",
+				])
 					said.push(element.getAttribute(attribute));
 				for (const text of said) if (text?.trim()) yield { text: text.trim(), element };
 			}
@@ -98,9 +122,15 @@ window.walk = (() => {
 	/** Where it is, in words that stay the same from run to run: the nearest names of things, and the tag. */
 	function place(element) {
 		const steps = [];
-		for (let at = element; at && at !== document.body && steps.length < 3; at = at.parentElement) {
+		for (
+			let at = element;
+			at && at !== document.body && steps.length < 3;
+			at = at.parentElement
+		) {
 			const field = at.dataset?.fieldname;
-			const named = [...at.classList].filter((name) => !/^(col|hidden|show|mb|mt|ml|mr|p[xy]?)-?/.test(name));
+			const named = [...at.classList].filter(
+				(name) => !/^(col|hidden|show|mb|mt|ml|mr|p[xy]?)-?/.test(name)
+			);
 			if (field) steps.unshift(`[${field}]`);
 			else if (named.length) steps.unshift(`.${named.slice(0, 2).join(".")}`);
 		}
@@ -120,7 +150,8 @@ window.walk = (() => {
 		english = new Map();
 		for (const [key, text] of Object.entries(frappe._messages)) {
 			const plain = key.trim();
-			if (plain && `${text}`.trim() !== plain && !german.has(plain)) english.set(plain, text);
+			if (plain && `${text}`.trim() !== plain && !german.has(plain))
+				english.set(plain, text);
 		}
 		return english;
 	}
@@ -130,7 +161,8 @@ window.walk = (() => {
 		const found = [];
 		for (const { text, element } of texts()) {
 			if (element.closest(exempt)) continue;
-			if (words.has(text)) found.push(`“${text}” should read “${words.get(text)}” (${place(element)})`);
+			if (words.has(text))
+				found.push(`“${text}” should read “${words.get(text)}” (${place(element)})`);
 			else {
 				const english = [...text.matchAll(ENGLISH)].map((match) => match[2]);
 				if (english.length > 1 || english.some((word) => !DOUBTFUL.test(word)))
@@ -190,7 +222,8 @@ window.walk = (() => {
 		for (const input of page().querySelectorAll("input[placeholder]")) {
 			if (!visible(input) || input.value) continue;
 			const style = getComputedStyle(input);
-			const room = input.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+			const room =
+				input.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
 			const canvas = (cut.canvas ||= document.createElement("canvas").getContext("2d"));
 			canvas.font = style.font;
 			if (canvas.measureText(input.placeholder).width > room + 1)
@@ -204,26 +237,40 @@ window.walk = (() => {
 	function unexpected() {
 		const found = [...problems];
 		const dialog = [...document.querySelectorAll(".modal.show")].find(visible);
-		if (dialog) found.push(`a dialog nobody asked for: ${dialog.innerText.trim().slice(0, 200)}`);
+		if (dialog)
+			found.push(`a dialog nobody asked for: ${dialog.innerText.trim().slice(0, 200)}`);
 		return found;
 	}
 
 	/** Serious and critical findings, one for each rule and kind of place; `exempt`: [rule, selector around it]. */
 	async function axe_findings(exempt) {
-		const shell = exempt.filter(([rule]) => rule === "*").flatMap(([, selector]) => selector.split(", "));
+		const shell = exempt
+			.filter(([rule]) => rule === "*")
+			.flatMap(([, selector]) => selector.split(", "));
 		const context = {
 			include: roots().map((root) => [root]),
-			exclude: shell.filter((selector) => document.querySelector(selector)).map((selector) => [selector]),
+			exclude: shell
+				.filter((selector) => document.querySelector(selector))
+				.map((selector) => [selector]),
 		};
-		const { violations } = await axe.run(context, { resultTypes: ["violations"], iframes: false });
+		const { violations } = await axe.run(context, {
+			resultTypes: ["violations"],
+			iframes: false,
+		});
 		const found = new Map();
 		for (const { id, impact, help, nodes } of violations) {
 			if (!["serious", "critical"].includes(impact)) continue;
 			for (const { target, html, any } of nodes) {
 				const element = document.querySelector(target.at(-1));
-				if (!element || exempt.some(([rule, selector]) => rule === id && element.closest(selector))) continue;
+				if (
+					!element ||
+					exempt.some(([rule, selector]) => rule === id && element.closest(selector))
+				)
+					continue;
 				const where = `axe ${id} (${impact}): ${help} – ${place(element)}`;
-				const why = any[0]?.data?.contrastRatio ? `contrast ${any[0].data.contrastRatio}` : "";
+				const why = any[0]?.data?.contrastRatio
+					? `contrast ${any[0].data.contrastRatio}`
+					: "";
 				if (!found.has(where)) found.set(where, `${where} – ${why} ${html.slice(0, 200)}`);
 			}
 		}

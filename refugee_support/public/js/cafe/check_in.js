@@ -30,7 +30,10 @@ refugee_support.cafe.CheckIn = class {
 			this.sessions.find((row) => row.name === this.session?.name) ||
 			this.session_of_today();
 		if (found) this.open(found);
-		else this.offer_sessions(__("There is no language café today. Which session do you want to enter?"));
+		else
+			this.offer_sessions(
+				__("There is no language café today. Which session do you want to enter?")
+			);
 	}
 
 	stop() {
@@ -39,19 +42,29 @@ refugee_support.cafe.CheckIn = class {
 	}
 
 	async load_sessions() {
-		this.root.replaceChildren(el("p", { className: "text-muted", textContent: __("Loading …") }));
+		this.root.replaceChildren(
+			el("p", { className: "text-muted", textContent: __("Loading …") })
+		);
 		try {
 			this.sessions = await refugee_support.cafe.call("check_in.sessions");
 		} catch (error) {
 			this.root.replaceChildren(
-				el("p", { textContent: error.sentence || __("No connection. The page tries again by itself.") })
+				el("p", {
+					textContent:
+						error.sentence || __("No connection. The page tries again by itself."),
+				})
 			);
-			if (error.offline && this.running) this.timer = setTimeout(() => this.start(this.wanted), EVERY);
+			if (error.offline && this.running)
+				this.timer = setTimeout(() => this.start(this.wanted), EVERY);
 			return;
 		}
 		if (!this.sessions.length)
 			this.root.replaceChildren(
-				el("p", { textContent: __("There is no session to check in for: none today, none of the last days.") })
+				el("p", {
+					textContent: __(
+						"There is no session to check in for: none today, none of the last days."
+					),
+				})
 			);
 	}
 
@@ -69,7 +82,10 @@ refugee_support.cafe.CheckIn = class {
 		this.root.replaceChildren(
 			el("p", { className: "rs-cafe-question", textContent: sentence }),
 			...this.sessions.map((row) => {
-				const button = el("button", { type: "button", className: "btn btn-default rs-cafe-session" });
+				const button = el("button", {
+					type: "button",
+					className: "btn btn-default rs-cafe-session",
+				});
 				button.append(
 					el("strong", { textContent: row.title }),
 					el("span", { textContent: this.when(row) })
@@ -105,9 +121,17 @@ refugee_support.cafe.CheckIn = class {
 	draw() {
 		this.total = el("strong", { className: "rs-cafe-total" });
 		this.first = el("span", { className: "text-muted" });
-		this.connection = el("span", { className: "rs-cafe-connection", attributes: { role: "status" } });
-		this.said = el("div", { className: "rs-cafe-said", attributes: { "aria-live": "polite" } });
-		this.undo_button = button_of(__("Undo"), "btn btn-default rs-cafe-undo", () => this.undo());
+		this.connection = el("span", {
+			className: "rs-cafe-connection",
+			attributes: { role: "status" },
+		});
+		this.said = el("div", {
+			className: "rs-cafe-said",
+			attributes: { "aria-live": "polite" },
+		});
+		this.undo_button = button_of(__("Undo"), "btn btn-default rs-cafe-undo", () =>
+			this.undo()
+		);
 		this.first_button = button_of(__("For the First Time"), "btn rs-cafe-first", () =>
 			this.set_first_time(!this.first_time)
 		);
@@ -128,7 +152,13 @@ refugee_support.cafe.CheckIn = class {
 					el("span", { className: "text-muted", textContent: this.when(this.session) }),
 					other
 				),
-				el("div", { className: "rs-cafe-number" }, this.total, el("span", { textContent: __("guests") }), this.first),
+				el(
+					"div",
+					{ className: "rs-cafe-number" },
+					this.total,
+					el("span", { textContent: __("guests") }),
+					this.first
+				),
 				this.connection
 			),
 			el(
@@ -166,7 +196,10 @@ refugee_support.cafe.CheckIn = class {
 				button.append(
 					el("span", { textContent: label }),
 					this.numbers[key],
-					el("kbd", { textContent: String(line * 3 + column + 1), attributes: { "aria-hidden": "true" } })
+					el("kbd", {
+						textContent: String(line * 3 + column + 1),
+						attributes: { "aria-hidden": "true" },
+					})
 				);
 				return button;
 			})
@@ -207,12 +240,16 @@ refugee_support.cafe.CheckIn = class {
 		const words = this.refused
 			? this.refused
 			: this.offline
-			? __("No connection. Go on counting: {0} are kept here and sent later.", [waiting])
-			: waiting
-			? __("Sending {0} …", [waiting])
-			: __("Everything is stored");
+			  ? __("No connection. Go on counting: {0} are kept here and sent later.", [waiting])
+			  : waiting
+			    ? __("Sending {0} …", [waiting])
+			    : __("Everything is stored");
 		this.connection.textContent = words;
-		this.connection.dataset.state = this.refused ? "refused" : this.offline ? "offline" : "online";
+		this.connection.dataset.state = this.refused
+			? "refused"
+			: this.offline
+			  ? "offline"
+			  : "online";
 		this.connection.dataset.waiting = waiting;
 	}
 
@@ -226,11 +263,16 @@ refugee_support.cafe.CheckIn = class {
 	// --- Counting ---
 
 	count(values, label) {
-		const tap = this.queue.add({ ...values, first_time: this.first_time && !values.guest ? 1 : 0 });
+		const tap = this.queue.add({
+			...values,
+			first_time: this.first_time && !values.guest ? 1 : 0,
+		});
 		this.unsent.set(key_of(tap), tap);
 		if (values.guest) this.came.add(values.guest);
 		this.say(
-			tap.first_time ? __("{0} counted, for the first time", [label]) : __("{0} counted", [label])
+			tap.first_time
+				? __("{0} counted, for the first time", [label])
+				: __("{0} counted", [label])
 		);
 		this.set_first_time(false);
 		this.refresh();
@@ -255,7 +297,8 @@ refugee_support.cafe.CheckIn = class {
 	}
 
 	on_key(event) {
-		if (!this.running || !this.session || event.ctrlKey || event.altKey || event.metaKey) return;
+		if (!this.running || !this.session || event.ctrlKey || event.altKey || event.metaKey)
+			return;
 		if (document.querySelector(".modal.show")) return;
 		if (event.target.closest?.("input, textarea, select, [contenteditable]")) return;
 		const number = Number(event.key);
@@ -280,7 +323,9 @@ refugee_support.cafe.CheckIn = class {
 			while (this.queue.waiting.length) this.settle(await this.queue.send());
 			await this.send_leftovers();
 			const settled = [...this.unsent.values()].filter((row) => row.settled).map(key_of);
-			const state = await refugee_support.cafe.call("check_in.state", { session: session.name });
+			const state = await refugee_support.cafe.call("check_in.state", {
+				session: session.name,
+			});
 			if (this.session === session) {
 				this.state = state;
 				settled.forEach((key) => this.unsent.delete(key));
@@ -317,7 +362,8 @@ refugee_support.cafe.CheckIn = class {
 	settle(answers) {
 		for (const row of this.unsent.values()) {
 			const answer = answers?.[row.tap_id];
-			if (!answer || this.queue.waiting.some((left) => key_of(left) === key_of(row))) continue;
+			if (!answer || this.queue.waiting.some((left) => key_of(left) === key_of(row)))
+				continue;
 			row.settled = true;
 			if (answer.status === "refused") {
 				this.unsent.delete(key_of(row));
@@ -337,7 +383,8 @@ refugee_support.cafe.CheckIn = class {
 			frappe.msgprint({
 				title: __("Not Stored"),
 				message: frappe.utils.escape_html(
-					error.sentence || __("This needs a connection. Please write it down and try again.")
+					error.sentence ||
+						__("This needs a connection. Please write it down and try again.")
 				),
 				indicator: "orange",
 			});

@@ -34,7 +34,9 @@ refugee_support.cafe.Childcare = class {
 		});
 		const pills = BANDS.filter((band) => childcare.places[band]).map((band) =>
 			el("span", {
-				className: `indicator-pill no-indicator-dot ${childcare.free[band] ? "blue" : "orange"}`,
+				className: `indicator-pill no-indicator-dot ${
+					childcare.free[band] ? "blue" : "orange"
+				}`,
 				textContent: childcare.free[band]
 					? __("{0}: {1} free", [label_of(band), childcare.free[band]])
 					: __("{0}: full", [label_of(band)]),
@@ -49,7 +51,9 @@ refugee_support.cafe.Childcare = class {
 		this.free.replaceChildren(...[carers, ...pills, warning].filter(Boolean));
 		let turn = 0;
 		this.list.replaceChildren(
-			...childcare.children.map((row) => this.child(row, row.status === "Waiting" ? ++turn : 0))
+			...childcare.children.map((row) =>
+				this.child(row, row.status === "Waiting" ? ++turn : 0)
+			)
 		);
 	}
 
@@ -72,9 +76,14 @@ refugee_support.cafe.Childcare = class {
 				el("span", { textContent: `${label_of(row.age_band)} · ${said}` }),
 				el("span", {}, `${__("Brought By")}: `, el("bdi", { textContent: row.guardian })),
 				row.phone
-					? el("a", { href: `tel:${row.phone.replace(/[^+\d]/g, "")}`, textContent: row.phone })
+					? el("a", {
+							href: `tel:${row.phone.replace(/[^+\d]/g, "")}`,
+							textContent: row.phone,
+					  })
 					: null,
-				row.allergies ? el("span", { className: "rs-cafe-allergies", textContent: row.allergies }) : null
+				row.allergies
+					? el("span", { className: "rs-cafe-allergies", textContent: row.allergies })
+					: null
 			),
 			el("div", { className: "rs-cafe-child-do" }, ...this.buttons(row))
 		);
@@ -94,7 +103,10 @@ refugee_support.cafe.Childcare = class {
 		};
 		if (row.status === "In Care") return [step("pick_up", __("Picked Up"), "btn-primary")];
 		if (row.status === "Offered")
-			return [step("accept", __("Take the Place"), "btn-primary"), step("give_up", __("Not Any More"))];
+			return [
+				step("accept", __("Take the Place"), "btn-primary"),
+				step("give_up", __("Not Any More")),
+			];
 		if (row.status === "Waiting") return [step("give_up", __("Not Any More"))];
 		return [];
 	}
@@ -120,7 +132,11 @@ refugee_support.cafe.Childcare = class {
 				},
 				{ fieldname: "guardian", fieldtype: "Data", label: __("Brought By"), reqd: 1 },
 				{ fieldname: "phone", fieldtype: "Data", label: __("Phone During the Session") },
-				{ fieldname: "allergies", fieldtype: "Small Text", label: __("Allergies and What Matters") },
+				{
+					fieldname: "allergies",
+					fieldtype: "Small Text",
+					label: __("Allergies and What Matters"),
+				},
 				{ fieldname: "note", fieldtype: "HTML" },
 			],
 			primary_action_label: __("Take In"),
@@ -137,11 +153,17 @@ refugee_support.cafe.Childcare = class {
 		});
 		dialog.fields_dict.note.$wrapper
 			.addClass("text-muted")
-			.text(__("For today only. Tonight these details are emptied; only age and times are counted."));
+			.text(
+				__(
+					"For today only. Tonight these details are emptied; only age and times are counted."
+				)
+			);
 		dialog.show();
 	}
 };
 
 function label_of(band) {
-	return { "Under 3": __("Under 3"), "3 to 6": __("3 to 6"), "7 and Older": __("7 and Older") }[band];
+	return { "Under 3": __("Under 3"), "3 to 6": __("3 to 6"), "7 and Older": __("7 and Older") }[
+		band
+	];
 }

@@ -37,12 +37,16 @@ async function sentence_of(answer) {
 	if (answer.status === 429) return __("Too many searches at once. Please wait a moment.");
 	try {
 		const body = await answer.json();
-		const messages = JSON.parse(body._server_messages || "[]").map((row) => JSON.parse(row).message);
+		const messages = JSON.parse(body._server_messages || "[]").map(
+			(row) => JSON.parse(row).message
+		);
 		if (messages.length) return frappe.utils.html2text(messages.join(" "));
 	} catch {
 		// no sentence of ours
 	}
 	if ([400, 401, 403].includes(answer.status))
-		return __("You are no longer logged in. Please log in again; nothing that was counted is lost.");
+		return __(
+			"You are no longer logged in. Please log in again; nothing that was counted is lost."
+		);
 	return __("This did not work. Please try again.");
 }

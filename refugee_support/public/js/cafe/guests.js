@@ -13,7 +13,10 @@ refugee_support.cafe.Guests = class {
 			spellcheck: false,
 			attributes: { "aria-label": __("Guest by Name"), dir: "auto" },
 		});
-		this.results = el("div", { className: "rs-cafe-results", attributes: { "aria-live": "polite" } });
+		this.results = el("div", {
+			className: "rs-cafe-results",
+			attributes: { "aria-live": "polite" },
+		});
 		this.here = el("div", { className: "rs-cafe-here" });
 		this.root = el(
 			"section",
@@ -25,7 +28,8 @@ refugee_support.cafe.Guests = class {
 		);
 		this.input.addEventListener("input", () => this.wait_and_find());
 		this.input.addEventListener("keydown", (event) => {
-			if (event.key === "Enter") this.results.querySelector("button:not(:disabled)")?.click();
+			if (event.key === "Enter")
+				this.results.querySelector("button:not(:disabled)")?.click();
 			if (event.key === "Escape") this.clear();
 			event.stopPropagation(); // letters typed here are no shortcuts
 		});
@@ -48,14 +52,18 @@ refugee_support.cafe.Guests = class {
 		} catch (error) {
 			this.say(
 				error.sentence ||
-					__("No connection: names cannot be looked up. Please count the guest without a name.")
+					__(
+						"No connection: names cannot be looked up. Please count the guest without a name."
+					)
 			);
 		}
 	}
 
 	show(found) {
 		if (!found.length)
-			return this.say(__("Nobody found who agreed to be counted by name. Please count without a name."));
+			return this.say(
+				__("Nobody found who agreed to be counted by name. Please count without a name.")
+			);
 		const here = new Set((this.page.state?.named || []).map((row) => row.guest));
 		this.results.replaceChildren(
 			...found.map((row) => {
@@ -90,7 +98,10 @@ refugee_support.cafe.Guests = class {
 	refresh(named) {
 		this.here.replaceChildren(
 			...named.map((row) =>
-				refugee_support.cafe.el("bdi", { className: "rs-cafe-name", textContent: row.name })
+				refugee_support.cafe.el("bdi", {
+					className: "rs-cafe-name",
+					textContent: row.name,
+				})
 			)
 		);
 	}

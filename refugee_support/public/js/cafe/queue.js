@@ -66,7 +66,9 @@ refugee_support.cafe.Queue = class {
 			taps: rows,
 		});
 		const sent = rows.map((row) => `${row.tap_id}|${row.undo || 0}`);
-		const left = this.waiting.filter((row) => !sent.includes(`${row.tap_id}|${row.undo || 0}`));
+		const left = this.waiting.filter(
+			(row) => !sent.includes(`${row.tap_id}|${row.undo || 0}`)
+		);
 		this.write(this.key, left);
 		return answers;
 	}

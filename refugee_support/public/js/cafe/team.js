@@ -61,7 +61,8 @@ refugee_support.cafe.Team = class {
 			],
 			primary_action_label: __("I Am Here"),
 			primary_action: async ({ duty }) => {
-				if (await this.page.act("duty.join", { as_carer: duty === "Childcare" ? 1 : 0 })) dialog.hide();
+				if (await this.page.act("duty.join", { as_carer: duty === "Childcare" ? 1 : 0 }))
+					dialog.hide();
 			},
 		});
 		dialog.show();

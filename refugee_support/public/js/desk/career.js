@@ -29,10 +29,18 @@ const made = (message, file) => {
 const make_cv = (frm) => {
 	const typed = (dialog) => {
 		const { occupation, work_permission, intro } = dialog.get_values(true) || {};
-		return { occupation: occupation || "", work_permission: work_permission || "", intro: intro || "" };
+		return {
+			occupation: occupation || "",
+			work_permission: work_permission || "",
+			intro: intro || "",
+		};
 	};
 	const preview = async () => {
-		const args = { application_support: frm.docname, design: dialog.get_value("design"), ...typed(dialog) };
+		const args = {
+			application_support: frm.docname,
+			design: dialog.get_value("design"),
+			...typed(dialog),
+		};
 		const answer = await frappe.xcall(`${API}.preview_cv`, args);
 		show_page(dialog.fields_dict.page.$wrapper, answer.html);
 	};
@@ -116,7 +124,11 @@ const write_letter = (frm) => {
 		],
 		primary_action_label: __("Continue"),
 		primary_action: async ({ template, job_application }) => {
-			const filled = await frappe.xcall(`${API}.fill_letter`, { ...of_this, template, job_application });
+			const filled = await frappe.xcall(`${API}.fill_letter`, {
+				...of_this,
+				template,
+				job_application,
+			});
 			const { subject, body, recipient, enclosures } = filled;
 			const letter = await frappe.db.insert({
 				doctype: "Client Cover Letter",
@@ -142,10 +154,15 @@ const make_folder = async (frm) => {
 		return;
 	}
 	const when = (row) => frappe.datetime.str_to_user(row.made_on);
-	const letters = papers.letters.map((row) => ({ value: row.name, label: `${row.subject} (${when(row)})` }));
+	const letters = papers.letters.map((row) => ({
+		value: row.name,
+		label: `${row.subject} (${when(row)})`,
+	}));
 	const cvs = papers.cvs.map((row) => ({
 		value: row.name,
-		label: [__(row.design, null, "Client CV"), when(row), row.note].filter(Boolean).join(" · "),
+		label: [__(row.design, null, "Client CV"), when(row), row.note]
+			.filter(Boolean)
+			.join(" · "),
 	}));
 	const rows = papers.certificates.map((row) => ({
 		chosen: row.has_ended ? 0 : 1,
@@ -182,7 +199,13 @@ const make_folder = async (frm) => {
 				in_place_edit: true,
 				data: rows,
 				fields: [
-					{ fieldname: "chosen", fieldtype: "Check", label: __("Chosen"), in_list_view: 1, columns: 2 },
+					{
+						fieldname: "chosen",
+						fieldtype: "Check",
+						label: __("Chosen"),
+						in_list_view: 1,
+						columns: 2,
+					},
 					{
 						fieldname: "title",
 						fieldtype: "Data",
@@ -214,7 +237,11 @@ const make_folder = async (frm) => {
 				certificates,
 			});
 			dialog.hide();
-			const megabytes = frappe.format(folder.size / 1048576, { fieldtype: "Float", precision: 1 }, { inline: 1 });
+			const megabytes = frappe.format(
+				folder.size / 1048576,
+				{ fieldtype: "Float", precision: 1 },
+				{ inline: 1 }
+			);
 			made(__("The application folder is ready: {0} MB.", [megabytes]), folder.file);
 			frm.reload_doc();
 		},
@@ -224,9 +251,13 @@ const make_folder = async (frm) => {
 };
 
 const export_profile = async (frm) => {
-	const { resume } = await frappe.xcall(`${EXCHANGE}.export_profile`, { application_support: frm.docname });
+	const { resume } = await frappe.xcall(`${EXCHANGE}.export_profile`, {
+		application_support: frm.docname,
+	});
 	const link = document.createElement("a");
-	link.href = URL.createObjectURL(new Blob([JSON.stringify(resume, null, 2)], { type: "application/json" }));
+	link.href = URL.createObjectURL(
+		new Blob([JSON.stringify(resume, null, 2)], { type: "application/json" })
+	);
 	link.download = "profile.json";
 	link.click();
 	URL.revokeObjectURL(link.href);
@@ -240,7 +271,10 @@ const import_profile = (frm) => {
 		const content = await input.files[0].text();
 		const args = { application_support: frm.docname, content };
 		const { added } = await frappe.xcall(`${EXCHANGE}.import_profile`, args);
-		frappe.show_alert({ message: __("Added {0} entries to the profile.", [added]), indicator: "green" });
+		frappe.show_alert({
+			message: __("Added {0} entries to the profile.", [added]),
+			indicator: "green",
+		});
 		frm.reload_doc();
 	};
 	input.click();
@@ -263,7 +297,10 @@ const LETTER_TEXTS = ["recipient", "subject", "salutation", "body", "closing", "
 const preview_letter = frappe.utils.debounce(async (frm) => {
 	if (frm.is_new() || !frm.career_page) return;
 	const typed = Object.fromEntries(LETTER_TEXTS.map((field) => [field, frm.doc[field] || ""]));
-	const answer = await frappe.xcall(`${API}.preview_letter`, { cover_letter: frm.docname, typed });
+	const answer = await frappe.xcall(`${API}.preview_letter`, {
+		cover_letter: frm.docname,
+		typed,
+	});
 	show_page(frm.career_page, answer.html);
 }, 500);
 
@@ -286,9 +323,13 @@ frappe.ui.form.on("Client Cover Letter", {
 
 	refresh(frm) {
 		if (frm.is_new()) return;
-		frm.career_page ||= $('<div class="career-page">').appendTo(frm.fields_dict.sec_text.wrapper);
+		frm.career_page ||= $('<div class="career-page">').appendTo(
+			frm.fields_dict.sec_text.wrapper
+		);
 		// Refused with a message already; without the catch Frappe would leave the button switched off
-		frm.add_custom_button(__("Make PDF"), () => make_letter(frm).catch(() => {})).addClass("btn-primary");
+		frm.add_custom_button(__("Make PDF"), () => make_letter(frm).catch(() => {})).addClass(
+			"btn-primary"
+		);
 		frm.add_custom_button(__("Application Support"), () =>
 			frappe.set_route("Form", "Application Support", frm.doc.application_support)
 		);

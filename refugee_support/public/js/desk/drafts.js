@@ -39,7 +39,11 @@ refugee_support.drafts = {
 			await this.key(),
 			plain
 		);
-		const stored = { at: Date.now(), iv: text_of(iv), sealed: text_of(new Uint8Array(sealed)) };
+		const stored = {
+			at: Date.now(),
+			iv: text_of(iv),
+			sealed: text_of(new Uint8Array(sealed)),
+		};
 		try {
 			localStorage.setItem(this.own_prefix() + id, JSON.stringify(stored));
 			return true;
@@ -126,7 +130,9 @@ refugee_support.drafts = {
 		}));
 		const $list = dialog.get_field("drafts").$wrapper;
 		$("<p class='text-muted'>")
-			.text(__("Kept on this device for you alone, until it is sent or 12 hours have passed."))
+			.text(
+				__("Kept on this device for you alone, until it is sent or 12 hours have passed.")
+			)
 			.appendTo($list);
 		for (const draft of waiting) this.line_for(draft, dialog).appendTo($list);
 		dialog.$wrapper.on("click keydown", () => (this.is_answered = true));
@@ -139,7 +145,9 @@ refugee_support.drafts = {
 	},
 
 	line_for(draft, dialog) {
-		const $line = $("<div class='refugee-support-draft d-flex align-items-center flex-wrap py-2'>");
+		const $line = $(
+			"<div class='refugee-support-draft d-flex align-items-center flex-wrap py-2'>"
+		);
 		$line.css("gap", "8px");
 		const at = time_of(draft.at);
 		const $what = $("<div class='flex-fill'>").append(
@@ -184,7 +192,10 @@ refugee_support.drafts = {
 refugee_support.typed_values = (doc) => {
 	const values = {};
 	for (const df of frappe.get_meta("Consultation").fields) {
-		if (frappe.model.no_value_type.includes(df.fieldtype) && !frappe.model.table_fields.includes(df.fieldtype))
+		if (
+			frappe.model.no_value_type.includes(df.fieldtype) &&
+			!frappe.model.table_fields.includes(df.fieldtype)
+		)
 			continue;
 		const value = doc[df.fieldname];
 		if (df.read_only || value === undefined || value === null || value === "") continue;

@@ -6,7 +6,9 @@ const NAME_FIELDS = ["first_name", "last_name", "native_name", "date_of_birth"];
 /** Who of the clients I may see may be this person? Comfort: the server asks again when it is saved. */
 refugee_support.possible_duplicates = async (doc) => {
 	if (!doc.first_name) return [];
-	const args = Object.fromEntries([...NAME_FIELDS, "household"].map((name) => [name, doc[name] || null]));
+	const args = Object.fromEntries(
+		[...NAME_FIELDS, "household"].map((name) => [name, doc[name] || null])
+	);
 	const { message } = await frappe.call({
 		method: "refugee_support.duplicates.hint.check",
 		args: { ...args, client: doc.__islocal ? null : doc.name },
@@ -35,14 +37,16 @@ refugee_support.ask_about_duplicates = async (doc) => {
 			secondary_action: () => dialog.hide(),
 			onhide: () => resolve(answer),
 		});
-		dialog.get_field("hits").$wrapper.append(
-			$("<p>").text(
-				__(
-					"Somebody with this name is recorded already. Please look before you save; nothing you typed is lost."
-				)
-			),
-			...hits.map(hit_card)
-		);
+		dialog
+			.get_field("hits")
+			.$wrapper.append(
+				$("<p>").text(
+					__(
+						"Somebody with this name is recorded already. Please look before you save; nothing you typed is lost."
+					)
+				),
+				...hits.map(hit_card)
+			);
 		dialog.$wrapper.addClass("refugee-support-duplicates");
 		dialog.show();
 	});

@@ -10,10 +10,10 @@ const LISTS = {
 		refugee_support.is_counsellor()
 			? __(
 					"Nobody is recorded yet. The name is enough to begin with; everything else can come later."
-				)
+			  )
 			: __(
 					"Nobody is entrusted to you today. A counsellor puts you on the support team of a client; then you find them here."
-				),
+			  ),
 	Consultation: () =>
 		__(
 			"No conversation is recorded yet. “New consultation” on your first page takes less than a minute."
@@ -63,32 +63,32 @@ const LISTS = {
 		may_write("Community Event")
 			? __(
 					"No event yet. Enter a title, a day and a place; people sign up with a code on a sheet of paper."
-				)
+			  )
 			: __("No event is planned yet."),
 	"Duty Shift": () =>
 		may_write("Duty Shift")
 			? __(
 					"No duty yet. Enter when somebody is needed and for what; helpers take it themselves."
-				)
+			  )
 			: __(
 					"No duty is planned yet. When somebody is needed, it stands here, and you can take it."
-				),
+			  ),
 	"Volunteer Hours": () =>
 		__("No hours yet. After a duty they are proposed to you; enter all others here."),
 	"Volunteer Profile": () =>
 		may_write("Volunteer Profile")
 			? __(
 					"Nobody who helps is entered yet. Begin with a name and a task; a checklist says what is missing."
-				)
+			  )
 			: __(
 					"Your profile is not there yet. Please ask the administration of your association."
-				),
+			  ),
 	"Application Support": () =>
 		may_write("Application Support")
 			? __("Nobody yet. Choose the person, and who of the team helps them.")
 			: __(
 					"Nobody is assigned to you. The counsellors say whom you help; then you find them here."
-				),
+			  ),
 	"Client Job Application": () =>
 		__("No job application yet. Note each one when it is sent, and later what came of it."),
 	"Client CV": () =>

@@ -48,9 +48,13 @@ const FACTS = ["Application Filed", "Application Decided", "Integration Mileston
 const offer_services = (report) =>
 	frappe.model.with_doctype("Service Record", () => {
 		const filter = report.get_filter("service_type");
-		const services = frappe.meta.get_docfield("Service Record", "service_type").options.split("\n");
+		const services = frappe.meta
+			.get_docfield("Service Record", "service_type")
+			.options.split("\n");
 		const here = new Set(filter.df.options.map((option) => option.label));
-		const met = services.filter((service) => service && !FACTS.includes(service) && !here.has(__(service)));
+		const met = services.filter(
+			(service) => service && !FACTS.includes(service) && !here.has(__(service))
+		);
 		filter.df.options = [
 			...filter.df.options,
 			...met.map((value) => ({ value, label: __(value, null, "Service Record") })),
@@ -106,7 +110,12 @@ const range = () => [
 ];
 
 const narrowing = () => [
-	{ fieldname: "topic", label: __("Main Topic"), fieldtype: "Link", options: "Counselling Topic" },
+	{
+		fieldname: "topic",
+		label: __("Main Topic"),
+		fieldtype: "Link",
+		options: "Counselling Topic",
+	},
 	{
 		fieldname: "residence_status",
 		label: __("Residence Status"),
@@ -134,12 +143,19 @@ const protection = () => [
 		[3, 4, 5, 6, 7, 8, 9, 10].map((number) => [String(number), String(number)]),
 		"5"
 	),
-	{ fieldname: "internal", label: __("Internal: show small figures"), fieldtype: "Check", default: 0 },
+	{
+		fieldname: "internal",
+		label: __("Internal: show small figures"),
+		fieldtype: "Check",
+		default: 0,
+	},
 ];
 
 /** Report Builder shows codes where it groups; here they get the names that the desk shows everywhere else. */
 $(document).on("app_ready", () => {
 	Object.entries(frappe.boot.refugee_support?.labels ?? {}).forEach(([doctype, labels]) =>
-		Object.entries(labels).forEach(([code, label]) => frappe.utils.add_link_title(doctype, code, label))
+		Object.entries(labels).forEach(([code, label]) =>
+			frappe.utils.add_link_title(doctype, code, label)
+		)
 	);
 });

@@ -47,7 +47,10 @@ function keep_form(frm) {
 function text_in_fields(frm) {
 	const typed = {};
 	for (const [fieldname, field] of Object.entries(frm.fields_dict)) {
-		if (["Small Text", "Data"].includes(field.df.fieldtype) && field.$input?.is("textarea, input"))
+		if (
+			["Small Text", "Data"].includes(field.df.fieldtype) &&
+			field.$input?.is("textarea, input")
+		)
 			typed[fieldname] = field.$input.val();
 	}
 	return typed;
@@ -57,7 +60,8 @@ async function offer_changes(frm) {
 	const draft = await refugee_support.drafts.one(`change ${frm.doc.name}`);
 	if (!draft || frm.doc.__onload?.may_write === false) return;
 	const take = () => {
-		for (const [fieldname, value] of Object.entries(draft.values)) frm.set_value(fieldname, value);
+		for (const [fieldname, value] of Object.entries(draft.values))
+			frm.set_value(fieldname, value);
 	};
 	if (refugee_support.drafts.resuming?.id === draft.id) {
 		refugee_support.drafts.resuming = null;

@@ -44,12 +44,19 @@ refugee_support.enter_hours = async () => {
 			await frappe.db.insert({ doctype: "Volunteer Hours", ...values });
 			dialog.hide();
 			frappe.show_alert({ message: __("Hours saved"), indicator: "green" });
-			if (frappe.get_route_str() === "List/Volunteer Hours/List") cur_list.refresh();
+			if (frappe.get_route_str() === "List/Volunteer Hours/List")
+				frappe.get_list_view("Volunteer Hours").refresh();
 		},
 	});
-	const number = (hours) => frappe.format(hours, { fieldtype: "Float", precision: 2 }, { inline: 1 });
+	const number = (hours) =>
+		frappe.format(hours, { fieldtype: "Float", precision: 2 }, { inline: 1 });
 	dialog.fields_dict.so_far.$wrapper
 		.addClass("text-muted")
-		.text(__("This month: {0} hours. This year: {1} hours.", [number(mine.month), number(mine.year)]));
+		.text(
+			__("This month: {0} hours. This year: {1} hours.", [
+				number(mine.month),
+				number(mine.year),
+			])
+		);
 	dialog.show();
 };

@@ -53,7 +53,8 @@ refugee_support.capture_letter = (client) => {
 refugee_support.pick_pages = (then) => {
 	const input = document.createElement("input");
 	Object.assign(input, { type: "file", accept: "image/*,application/pdf", multiple: true });
-	if (frappe.utils.is_xs() || navigator.maxTouchPoints > 1) input.setAttribute("capture", "environment");
+	if (frappe.utils.is_xs() || navigator.maxTouchPoints > 1)
+		input.setAttribute("capture", "environment");
 	input.addEventListener("change", () => then([...input.files]));
 	input.click();
 };
@@ -107,15 +108,17 @@ refugee_support.upload_pages = async (letter, files, already) => {
 		frappe.msgprint({
 			title: __("Page not uploaded"),
 			indicator: "orange",
-			message: __("Page {0} could not be uploaded. The letter is saved: please open it and add the page.", [
-				number,
-			]),
+			message: __(
+				"Page {0} could not be uploaded. The letter is saved: please open it and add the page.",
+				[number]
+			),
 		});
 	}
 };
 
 async function upload_page(letter, blob, number) {
-	const ending = blob.type === "application/pdf" ? "pdf" : blob.type === "image/png" ? "png" : "jpg";
+	const ending =
+		blob.type === "application/pdf" ? "pdf" : blob.type === "image/png" ? "png" : "jpg";
 	const form = new FormData();
 	form.append("file", blob, `${letter}-${number}.${ending}`); // names of files say nothing about a person
 	form.append("doctype", "Received Letter");

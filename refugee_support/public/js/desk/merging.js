@@ -102,10 +102,9 @@ function field_row(field) {
 			.text(field[side] || __("(empty)"))
 			.toggleClass("text-muted", !field[side]);
 		return $("<td>").append(
-			$("<label class='m-0 d-flex align-items-center' style='min-height: 30px; cursor: pointer'>").append(
-				$radio,
-				$value
-			)
+			$(
+				"<label class='m-0 d-flex align-items-center' style='min-height: 30px; cursor: pointer'>"
+			).append($radio, $value)
 		);
 	};
 	return $("<tr>").append(
@@ -117,7 +116,9 @@ function field_row(field) {
 
 refugee_support.undo_merge = (merge, done) => {
 	frappe.confirm(
-		__("Undo this merge? Both records will be again what they were; what was added since stays where it is."),
+		__(
+			"Undo this merge? Both records will be again what they were; what was added since stays where it is."
+		),
 		async () => {
 			const { message } = await frappe.call({
 				method: `${MERGING}.undo.undo`,
@@ -132,10 +133,16 @@ refugee_support.undo_merge = (merge, done) => {
 };
 
 function tell_undone({ client, restored, kept, added }) {
-	const list = (items) => items.map((item) => __("{0}: {1}", [item.label, item.count])).join(", ");
+	const list = (items) =>
+		items.map((item) => __("{0}: {1}", [item.label, item.count])).join(", ");
 	const lines = [__("{0} is a record of its own again.", [restored])];
 	if (added.length)
-		lines.push(__("Added since, and still with {0}: {1}. Please look whose it is.", [client, list(added)]));
+		lines.push(
+			__("Added since, and still with {0}: {1}. Please look whose it is.", [
+				client,
+				list(added),
+			])
+		);
 	if (kept.length) lines.push(__("Changed since, and left as it is now: {0}.", [list(kept)]));
 	frappe.msgprint({
 		title: __("Merge undone"),
@@ -180,7 +187,10 @@ function choose_other(frm) {
 
 async function show_merges(frm) {
 	const client = frm.doc.name;
-	const { message } = await frappe.call({ method: `${MERGING}.undo.merges_of`, args: { client } });
+	const { message } = await frappe.call({
+		method: `${MERGING}.undo.merges_of`,
+		args: { client },
+	});
 	if (frm.doc.name !== client) return;
 	frm.$wrapper.find(".refugee-support-merged").closest(".form-dashboard-section").remove();
 	if (!message?.length) return;
@@ -199,7 +209,9 @@ async function show_merges(frm) {
 					),
 					$("<button type='button' class='btn btn-xs btn-default'>")
 						.text(__("Undo Merge"))
-						.on("click", () => refugee_support.undo_merge(merge.name, () => frm.reload_doc()))
+						.on("click", () =>
+							refugee_support.undo_merge(merge.name, () => frm.reload_doc())
+						)
 				)
 		)
 	);

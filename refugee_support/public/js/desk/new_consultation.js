@@ -191,7 +191,10 @@ frappe.ui.form.ConsultationQuickEntryForm = class extends frappe.ui.form.QuickEn
 		const typed = { ...this.doc, ...this.dialog.get_values(true), ...this.text_in_fields() };
 		const values = refugee_support.typed_values(typed);
 		if (!values.client && !values.summary && !values.main_topic) return;
-		this.is_kept = await refugee_support.drafts.keep(this.doc.draft_id, { kind: "dialog", values });
+		this.is_kept = await refugee_support.drafts.keep(this.doc.draft_id, {
+			kind: "dialog",
+			values,
+		});
 		if (this.is_sent) refugee_support.drafts.forget(this.doc.draft_id);
 	}
 

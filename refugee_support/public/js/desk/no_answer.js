@@ -3,7 +3,8 @@
  * people (Show Full Error is off), and then Frappe shows nothing at all. Whoever pressed Save waited for nothing.
  */
 const SECONDS = 10;
-const SAVING = /savedocs|drafts\.send|run_doc_method|client\.(save|insert|set_value|submit)|workflow/;
+const SAVING =
+	/savedocs|drafts\.send|run_doc_method|client\.(save|insert|set_value|submit)|workflow/;
 let told_at = 0;
 
 $(document).on("ajaxError", (_event, xhr, settings) => {

@@ -11,7 +11,9 @@ frappe.ui.form.on("Client", {
 		);
 		if (frm.doc.processing_restricted) {
 			frm.dashboard.add_comment(
-				__("Processing of this person's data is restricted. Nothing new is recorded until it is lifted."),
+				__(
+					"Processing of this person's data is restricted. Nothing new is recorded until it is lifted."
+				),
 				"red",
 				true
 			);

@@ -20,7 +20,9 @@ frappe.ui.form.on("Client", {
 async function show(frm) {
 	const client = frm.doc.name;
 	const field = frm.get_field("privacy_file");
-	const file = await frappe.xcall("refugee_support.consents.privacy_file.privacy_file", { client });
+	const file = await frappe.xcall("refugee_support.consents.privacy_file.privacy_file", {
+		client,
+	});
 	if (frm.doc.name !== client) return;
 	field.$wrapper.empty().append(
 		el("div", "rs-page rs-privacy").append(
@@ -55,14 +57,18 @@ function basis(data) {
 }
 
 function kept(file) {
-	const contact = __("Last contact on {0}: from then on the time runs for which the data are kept.", [
-		day(file.last_contact),
-	]);
+	const contact = __(
+		"Last contact on {0}: from then on the time runs for which the data are kept.",
+		[day(file.last_contact)]
+	);
 	const end = file.kept_until
-		? __("As things are, the record is kept until {0}. Then two people decide on erasing it.", [
-				day(file.kept_until),
-		  ])
-		: __("No retention rule is enabled: the record is kept until somebody proposes to erase it.");
+		? __(
+				"As things are, the record is kept until {0}. Then two people decide on erasing it.",
+				[day(file.kept_until)]
+		  )
+		: __(
+				"No retention rule is enabled: the record is kept until somebody proposes to erase it."
+		  );
 	return card(
 		__("How Long the Data Are Kept"),
 		el("p", "rs-privacy-retention", end),
@@ -98,7 +104,9 @@ function consent(row, doctype) {
 		row.to,
 		row.about,
 		[row.how, row.given_by].filter(Boolean).join(" · "),
-		[row.language, row.version && __("Version {0}", [row.version])].filter(Boolean).join(" · "),
+		[row.language, row.version && __("Version {0}", [row.version])]
+			.filter(Boolean)
+			.join(" · "),
 		row.valid_until && __("valid until {0}", [day(row.valid_until)]),
 		row.withdrawn_on &&
 			[__("withdrawn on {0}", [day(row.withdrawn_on)]), row.withdrawn_how]
@@ -121,7 +129,11 @@ function requests(file, frm) {
 	if (file.requests === null) return "";
 	const rows = file.requests.map((row) =>
 		el("li").append(
-			el("div").append(link("Client Data Request", row.name, row.kind), " ", pill(row.status, row.state)),
+			el("div").append(
+				link("Client Data Request", row.name, row.kind),
+				" ",
+				pill(row.status, row.state)
+			),
 			small(
 				row.answered_on
 					? __("answered on {0}", [day(row.answered_on)])
@@ -149,7 +161,9 @@ function reads(file) {
 		el("tbody").append(
 			file.reads.map((row) =>
 				el("tr").append(
-					[row.name, row.action, row.times, day(row.last)].map((text) => el("td", "", text))
+					[row.name, row.action, row.times, day(row.last)].map((text) =>
+						el("td", "", text)
+					)
 				)
 			)
 		)

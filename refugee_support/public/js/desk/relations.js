@@ -14,10 +14,9 @@ frappe.ui.form.on("Client", {
 function show_relations(frm, relations) {
 	frm.$wrapper.find(".refugee-support-relations").closest(".form-dashboard-section").remove();
 	if (!relations.length && !frappe.model.can_create("Client Relation")) return;
-	const $list = $("<div class='refugee-support-relations d-flex flex-wrap align-items-center'>").css(
-		"gap",
-		"6px 18px"
-	);
+	const $list = $(
+		"<div class='refugee-support-relations d-flex flex-wrap align-items-center'>"
+	).css("gap", "6px 18px");
 	for (const relation of relations) $list.append(relation_line(relation));
 	if (frappe.model.can_create("Client Relation")) $list.append(add_button(frm));
 	frm.dashboard.add_section($list, __("Relations"));

@@ -6,6 +6,7 @@ const { get_default_value } = frappe.model;
 
 frappe.model.get_default_value = function (df, doc, ...rest) {
 	const of_a_person = df.fieldtype === "Link" && ["Country", "Language"].includes(df.options);
-	if (of_a_person && !df.default && frappe.get_meta(doc.doctype)?.module === "Refugee Support") return null;
+	if (of_a_person && !df.default && frappe.get_meta(doc.doctype)?.module === "Refugee Support")
+		return null;
 	return get_default_value.call(this, df, doc, ...rest);
 };

@@ -15,8 +15,22 @@ const things_table = (things) => ({
 		number: thing.title ? `${thing.name} · ${thing.title}` : thing.name,
 	})),
 	fields: [
-		{ fieldname: "kind", fieldtype: "Data", label: __("Kind"), in_list_view: 1, read_only: 1, columns: 3 },
-		{ fieldname: "number", fieldtype: "Data", label: __("Number"), in_list_view: 1, read_only: 1, columns: 3 },
+		{
+			fieldname: "kind",
+			fieldtype: "Data",
+			label: __("Kind"),
+			in_list_view: 1,
+			read_only: 1,
+			columns: 3,
+		},
+		{
+			fieldname: "number",
+			fieldtype: "Data",
+			label: __("Number"),
+			in_list_view: 1,
+			read_only: 1,
+			columns: 3,
+		},
 		{
 			fieldname: "taker",
 			fieldtype: "Link",
@@ -41,7 +55,8 @@ const rows_of = (dialog) =>
 const fill_down = (dialog) => () => {
 	const grid = dialog.fields_dict.things?.grid;
 	if (!grid) return;
-	for (const row of dialog.fields_dict.things.df.data) row.taker = dialog.get_value("everything");
+	for (const row of dialog.fields_dict.things.df.data)
+		row.taker = dialog.get_value("everything");
 	grid.refresh();
 };
 
@@ -172,7 +187,12 @@ refugee_support.change_my_details = async (frm) => {
 		title: __("Change My Details"),
 		size: "large",
 		fields: [
-			{ fieldname: "phone", fieldtype: "Data", label: __("Telephone"), default: frm.doc.phone },
+			{
+				fieldname: "phone",
+				fieldtype: "Data",
+				label: __("Telephone"),
+				default: frm.doc.phone,
+			},
 			{ fieldtype: "Section Break" },
 			table("languages", __("Languages"), [
 				{

@@ -35,7 +35,11 @@ async function show(frm) {
 	const dialog = new frappe.ui.Dialog({ title: __("Who May See This?"), size: "large" });
 	const body = dialog.body;
 	if (answer.restricted) {
-		add(body, "p", __("This person must not be found: only the people named here see the record."));
+		add(
+			body,
+			"p",
+			__("This person must not be found: only the people named here see the record.")
+		);
 	}
 	add(body, "h5", __("Who may see this record today, and through what"));
 	table(
@@ -109,7 +113,9 @@ async function restrict(frm) {
 
 function lift(frm) {
 	frappe.confirm(
-		__("May all colleagues whose task it is find this person again? The list of names is deleted."),
+		__(
+			"May all colleagues whose task it is find this person again? The list of names is deleted."
+		),
 		async () => {
 			await frappe.xcall(`${RESTRICTION}.lift`, { client: frm.doc.name });
 			frm.reload_doc();

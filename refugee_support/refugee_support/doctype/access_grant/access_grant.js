@@ -8,7 +8,9 @@ frappe.ui.form.on("Access Grant", {
 		if (frm.is_new()) return;
 		frm.trigger("show_state");
 		if (!frm.doc.revoked_at && frm.doc.to_date >= frappe.datetime.get_today()) {
-			frm.add_custom_button(__("Revoke"), () => frm.trigger("revoke")).addClass("btn-danger");
+			frm.add_custom_button(__("Revoke"), () => frm.trigger("revoke")).addClass(
+				"btn-danger"
+			);
 		}
 	},
 
@@ -16,7 +18,8 @@ frappe.ui.form.on("Access Grant", {
 		const today = frappe.datetime.get_today();
 		if (frm.doc.revoked_at) frm.set_intro(__("This grant has been revoked."), "red");
 		else if (frm.doc.to_date < today) frm.set_intro(__("This grant has ended."), "orange");
-		else if (frm.doc.from_date > today) frm.set_intro(__("This grant has not begun yet."), "blue");
+		else if (frm.doc.from_date > today)
+			frm.set_intro(__("This grant has not begun yet."), "blue");
 		else frm.set_intro(__("This grant is in force today."), "green");
 	},
 

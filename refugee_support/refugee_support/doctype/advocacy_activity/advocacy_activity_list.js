@@ -7,7 +7,12 @@ frappe.listview_settings["Advocacy Activity"] = {
 		if (!state) return [__("No Promise"), "gray", "promise_state,is,not set"];
 		const late = state === "Open" && due && due < frappe.datetime.get_today();
 		if (late) return [__("Promise Overdue"), "red", `promise_state,=,${state}`];
-		const colours = { Open: "orange", Kept: "green", "Partly Kept": "yellow", "Not Kept": "red" };
+		const colours = {
+			Open: "orange",
+			Kept: "green",
+			"Partly Kept": "yellow",
+			"Not Kept": "red",
+		};
 		return [__(state), colours[state], `promise_state,=,${state}`];
 	},
 };

@@ -47,18 +47,25 @@ frappe.ui.form.on("Application Support", {
 			valid_until(row),
 		]);
 		show_gaps(frm, profile, overview);
-		section(frm, profile, __("Languages and Skills"), RECORDS.skills, overview.skills, (row) => [
-			__(row.kind),
-			row.title,
-			row.is_native ? __("Native Language") : row.cefr_level,
-		]);
+		section(
+			frm,
+			profile,
+			__("Languages and Skills"),
+			RECORDS.skills,
+			overview.skills,
+			(row) => [
+				__(row.kind),
+				row.title,
+				row.is_native ? __("Native Language") : row.cefr_level,
+			]
+		);
 		section(
 			frm,
 			profile,
 			__("Qualifications and Recognition"),
 			RECORDS.qualifications,
 			overview.qualifications,
-			(row) => [row.title_original, row.german_equivalent, recognition(row)],
+			(row) => [row.title_original, row.german_equivalent, recognition(row)]
 		);
 		section(frm, profile, __("Talks"), RECORDS.talks, overview.talks, (row) => [
 			day(row.talk_on),
@@ -66,13 +73,20 @@ frappe.ui.form.on("Application Support", {
 		]);
 		frm.get_field("profile").$wrapper.empty().append(profile);
 		const sent = $("<div>");
-		section(frm, sent, __("Applications Sent"), RECORDS.applications, overview.applications, (row) => [
-			day(row.sent_on) || __("In Preparation"),
-			row.employer,
-			row.position,
-			row.sent_on ? __(row.outcome) : "",
-			row.claim_until ? __("Claim possible until {0}", [day(row.claim_until)]) : "",
-		]);
+		section(
+			frm,
+			sent,
+			__("Applications Sent"),
+			RECORDS.applications,
+			overview.applications,
+			(row) => [
+				day(row.sent_on) || __("In Preparation"),
+				row.employer,
+				row.position,
+				row.sent_on ? __(row.outcome) : "",
+				row.claim_until ? __("Claim possible until {0}", [day(row.claim_until)]) : "",
+			]
+		);
 		show_papers(sent, overview.papers);
 		frm.get_field("applications").$wrapper.empty().append(sent);
 	},
@@ -94,14 +108,18 @@ function valid_until(row) {
 function recognition(row) {
 	if (row.decision) return __(row.decision, null, "Client Qualification");
 	if (!row.applied_on) return "";
-	if (!row.decision_due_on) return __("Applied for on {0}, documents not complete yet", [day(row.applied_on)]);
+	if (!row.decision_due_on)
+		return __("Applied for on {0}, documents not complete yet", [day(row.applied_on)]);
 	return passed(row.decision_due_on)
 		? __("Decision was due by {0}", [day(row.decision_due_on)])
 		: __("Decision due by {0}", [day(row.decision_due_on)]);
 }
 
 function period(row) {
-	const known = { Year: (date) => date.slice(0, 4), Month: (date) => `${date.slice(5, 7)}/${date.slice(0, 4)}` };
+	const known = {
+		Year: (date) => date.slice(0, 4),
+		Month: (date) => `${date.slice(5, 7)}/${date.slice(0, 4)}`,
+	};
 	const show = (date) => (date ? (known[row.date_precision] || day)(date) : "");
 	const [from, to] = [show(row.from_date), row.is_ongoing ? __("today") : show(row.to_date)];
 	return from === to ? from : [from, to].filter(Boolean).join(" – ");
@@ -115,9 +133,16 @@ function show_papers(parent, papers) {
 	for (const row of papers) {
 		const line = $('<div class="d-flex border-bottom py-2" style="gap: 1.5em">').appendTo(box);
 		const about = row.subject || row.note || (row.contents || "").split("\n").join(", ");
-		const kind = [__(row.doctype), row.design ? __(row.design, null, "Client CV") : ""].filter(Boolean).join(", ");
-		$("<span>").text(row.made_on ? day(row.made_on.slice(0, 10)) : __("Draft")).appendTo(line);
-		$("<a>").attr("href", frappe.utils.get_form_link(row.doctype, row.name)).text(kind).appendTo(line);
+		const kind = [__(row.doctype), row.design ? __(row.design, null, "Client CV") : ""]
+			.filter(Boolean)
+			.join(", ");
+		$("<span>")
+			.text(row.made_on ? day(row.made_on.slice(0, 10)) : __("Draft"))
+			.appendTo(line);
+		$("<a>")
+			.attr("href", frappe.utils.get_form_link(row.doctype, row.name))
+			.text(kind)
+			.appendTo(line);
 		$("<span>").text(about).appendTo(line);
 		if (!row.file) continue;
 		$('<a class="ml-auto" target="_blank" rel="noopener">')
@@ -167,7 +192,9 @@ function show_gaps(frm, parent, overview) {
 	for (const gap of overview.gaps) {
 		const line = $('<p class="text-muted mb-4">').appendTo(parent);
 		const dates = [day(gap.from_date), day(gap.to_date)];
-		line.text(__("Nothing is entered from {0} to {1}. You may explain it or leave it:", dates));
+		line.text(
+			__("Nothing is entered from {0} to {1}. You may explain it or leave it:", dates)
+		);
 		for (const reason of overview.reasons) {
 			$('<button class="btn btn-xs btn-default ml-2 mt-1">')
 				.text(reason)
@@ -178,7 +205,7 @@ function show_gaps(frm, parent, overview) {
 						from_date: gap.from_date,
 						to_date: gap.goes_on ? "" : gap.to_date,
 						is_ongoing: gap.goes_on ? 1 : 0,
-					}),
+					})
 				)
 				.appendTo(line);
 		}

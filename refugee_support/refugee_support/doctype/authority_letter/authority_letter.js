@@ -1,6 +1,8 @@
 frappe.ui.form.on("Authority Letter", {
 	setup(frm) {
-		frm.set_query("responsible", () => ({ query: "refugee_support.search.team_member_query" }));
+		frm.set_query("responsible", () => ({
+			query: "refugee_support.search.team_member_query",
+		}));
 		frm.set_query("authority", () => ({ filters: { enabled: 1 } }));
 		frm.set_query("applications", () => ({ filters: { client: frm.doc.client || "" } }));
 	},
@@ -18,7 +20,10 @@ frappe.ui.form.on("Authority Letter", {
 			: frm.doc.__onload?.steps;
 		refugee_support.show_steps(frm, "computation", steps);
 		if (frm.doc.deadline && !frm.doc.due_on)
-			frm.set_intro(__("The deadline of this letter is not computed yet: see below."), "red");
+			frm.set_intro(
+				__("The deadline of this letter is not computed yet: see below."),
+				"red"
+			);
 	},
 
 	add_deadline_button(frm) {

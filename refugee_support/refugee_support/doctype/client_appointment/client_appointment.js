@@ -12,7 +12,9 @@ frappe.ui.form.on("Client Appointment", {
 		if (frm.is_new() || frm.doc.state !== "Planned") return;
 		if (!frappe.model.can_create("Consultation")) return;
 		if (frm.doc.starts_at > frappe.datetime.now_datetime()) return;
-		frm.add_custom_button(__("It took place"), () => frm.trigger("record")).addClass("btn-primary");
+		frm.add_custom_button(__("It took place"), () => frm.trigger("record")).addClass(
+			"btn-primary"
+		);
 	},
 
 	interpreter(frm) {
@@ -27,8 +29,12 @@ frappe.ui.form.on("Client Appointment", {
 
 	/** The conversation, prefilled; saving it marks the appointment. */
 	record(frm) {
-		const { client, topic, starts_at, ends_at, interpreter_needed, interpreter_language } = frm.doc;
-		const minutes = Math.max(1, Math.round(moment(ends_at).diff(moment(starts_at), "minutes")));
+		const { client, topic, starts_at, ends_at, interpreter_needed, interpreter_language } =
+			frm.doc;
+		const minutes = Math.max(
+			1,
+			Math.round(moment(ends_at).diff(moment(starts_at), "minutes"))
+		);
 		const by_us = frm.doc.interpreter ? "Volunteer" : "Professional";
 		const known = {
 			main_topic: topic,

@@ -5,7 +5,9 @@ frappe.listview_settings["Client Consent"] = {
 		/** The stored title is in the language of whoever wrote it. */
 		title(_value, _field, doc) {
 			const purpose = __(doc.purpose, null, "Client Consent");
-			return doc.given_on ? `${purpose} · ${frappe.datetime.str_to_user(doc.given_on)}` : purpose;
+			return doc.given_on
+				? `${purpose} · ${frappe.datetime.str_to_user(doc.given_on)}`
+				: purpose;
 		},
 	},
 

@@ -12,7 +12,9 @@ frappe.ui.form.on("Client Data Request", {
 		grid.refresh();
 		if (frm.is_new()) {
 			frm.set_intro(
-				__("Save first: what has to be looked at before it is given out is then listed here."),
+				__(
+					"Save first: what has to be looked at before it is given out is then listed here."
+				),
 				"blue"
 			);
 			return;
@@ -39,7 +41,10 @@ function show_state(frm) {
 		);
 	}
 	if (status === "Open" && WITH_COPY.includes(kind) && undecided) {
-		frm.set_intro(__("Records that still need a decision: {0}. Please look at each.", [undecided]), "orange");
+		frm.set_intro(
+			__("Records that still need a decision: {0}. Please look at each.", [undecided]),
+			"orange"
+		);
 	} else if (status === "Open" && WITH_COPY.includes(kind)) {
 		frm.set_intro(__("Everything is decided: the copy can be prepared."), "blue");
 	} else if (status === "Open" && kind === "Rectification") {
@@ -58,16 +63,23 @@ function show_state(frm) {
 		);
 	} else if (status === "Being Made") {
 		frm.set_intro(
-			__("The copy is being made, about a second for each page. You can go on with something else meanwhile."),
+			__(
+				"The copy is being made, about a second for each page. You can go on with something else meanwhile."
+			),
 			"blue"
 		);
 	} else if (status === "Failed") {
 		frm.set_intro(
-			__("The copy could not be made: {0}", [frappe.utils.escape_html(frm.doc.failed_because || "")]),
+			__("The copy could not be made: {0}", [
+				frappe.utils.escape_html(frm.doc.failed_because || ""),
+			]),
 			"red"
 		);
 	} else if (status === "Prepared" && is_preparer) {
-		frm.set_intro(__("You have prepared this: a second person reads the copy and releases it, or not."), "blue");
+		frm.set_intro(
+			__("You have prepared this: a second person reads the copy and releases it, or not."),
+			"blue"
+		);
 	} else if (status === "Prepared") {
 		frm.set_intro(
 			__("Please read the whole copy: does it say anything that belongs to somebody else?"),
@@ -75,7 +87,9 @@ function show_state(frm) {
 		);
 	} else if (status === "Released") {
 		frm.set_intro(
-			__("Released. Please hand it over in person or protected, never as an ordinary e-mail attachment."),
+			__(
+				"Released. Please hand it over in person or protected, never as an ordinary e-mail attachment."
+			),
 			"green"
 		);
 	}
@@ -87,13 +101,14 @@ function add_buttons(frm) {
 	const button = (label, action) => frm.add_custom_button(label, action);
 	const open = (url) => window.open(url, "_blank", "noopener");
 	if (readable_copy) button(__("Open the Copy (PDF)"), () => open(readable_copy));
-	if (archive && status !== "Prepared") button(__("Download Everything (ZIP)"), () => open(archive));
+	if (archive && status !== "Prepared")
+		button(__("Download Everything (ZIP)"), () => open(archive));
 	if (status === "Open" && WITH_COPY.includes(kind)) {
 		button(__("Prepare Copy"), () => prepare(frm)).addClass("btn-primary");
 	} else if (status === "Open") {
-		button(__("Done"), () => ask(frm, "finish", __("Done"), [outcome(__("What Was Done"))])).addClass(
-			"btn-primary"
-		);
+		button(__("Done"), () =>
+			ask(frm, "finish", __("Done"), [outcome(__("What Was Done"))])
+		).addClass("btn-primary");
 	}
 	if (status === "Prepared" && !is_preparer) {
 		button(__("Release Copy"), () => release(frm)).addClass("btn-primary");
@@ -103,7 +118,8 @@ function add_buttons(frm) {
 	}
 	if (status === "Failed") button(__("Try Again"), () => prepare(frm)).addClass("btn-primary");
 	if (status === "Being Made") button(__("Stop"), () => step(frm, "open_again"));
-	if (["Failed", "Prepared", "Released"].includes(status)) button(__("Open Again"), () => step(frm, "open_again"));
+	if (["Failed", "Prepared", "Released"].includes(status))
+		button(__("Open Again"), () => step(frm, "open_again"));
 	if (!UNANSWERED.includes(status)) return;
 	const menu = (label, action) => frm.page.add_menu_item(label, action);
 	if (!frm.doc.extended_on) menu(__("Extend Deadline"), () => extend(frm));
@@ -127,10 +143,15 @@ async function step(frm, method, args = {}) {
 /** Frappe reloads an open form when its record changes; asked for as well, because live updates do not reach everybody. */
 async function follow(frm) {
 	const { name, status } = frm.doc;
-	const shown = () => frm.doc.name === name && frm.doc.status === status && frm.page.wrapper.is(":visible");
+	const shown = () =>
+		frm.doc.name === name && frm.doc.status === status && frm.page.wrapper.is(":visible");
 	if (!shown() || status !== "Being Made") return;
 	clearTimeout(frm.following);
-	const { message } = await frappe.call({ method: `${METHODS}.how_far`, args: { name }, type: "GET" });
+	const { message } = await frappe.call({
+		method: `${METHODS}.how_far`,
+		args: { name },
+		type: "GET",
+	});
 	if (!shown()) return;
 	if (message !== status) return frm.reload_doc();
 	frm.following = setTimeout(() => follow(frm), ASK_AGAIN);
@@ -181,6 +202,11 @@ function extend(frm) {
 			default: frappe.datetime.get_today(),
 			reqd: 1,
 		},
-		{ fieldname: "because", fieldtype: "Small Text", label: __("Reason for the Extension"), reqd: 1 },
+		{
+			fieldname: "because",
+			fieldtype: "Small Text",
+			label: __("Reason for the Extension"),
+			reqd: 1,
+		},
 	]);
 }

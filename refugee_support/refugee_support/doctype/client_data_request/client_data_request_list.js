@@ -12,7 +12,9 @@ frappe.listview_settings["Client Data Request"] = {
 			Declined: "gray",
 			Withdrawn: "gray",
 		};
-		const waiting = ["Open", "Being Made", "Failed", "Prepared", "Released"].includes(doc.status);
+		const waiting = ["Open", "Being Made", "Failed", "Prepared", "Released"].includes(
+			doc.status
+		);
 		const late = waiting && doc.due_on && doc.due_on < frappe.datetime.get_today();
 		return [
 			__(doc.status, null, "Client Data Request"),

@@ -5,7 +5,9 @@ frappe.ui.form.on("Client Erasure", {
 		show_preview(frm);
 		if (frm.is_new()) {
 			frm.set_intro(
-				__("Saving proposes it to your colleagues. Nothing is erased before one of them has released it."),
+				__(
+					"Saving proposes it to your colleagues. Nothing is erased before one of them has released it."
+				),
 				"blue"
 			);
 			return;
@@ -18,11 +20,22 @@ frappe.ui.form.on("Client Erasure", {
 function show_state(frm) {
 	const { is_proposer } = frm.doc.__onload || {};
 	if (frm.doc.status === "Proposed" && is_proposer) {
-		frm.set_intro(__("You have proposed this: a second person looks at it and releases it, or not."), "blue");
+		frm.set_intro(
+			__("You have proposed this: a second person looks at it and releases it, or not."),
+			"blue"
+		);
 	} else if (frm.doc.status === "Proposed") {
-		frm.set_intro(__("Please read what goes. What you release cannot be brought back."), "orange");
+		frm.set_intro(
+			__("Please read what goes. What you release cannot be brought back."),
+			"orange"
+		);
 	} else if (frm.doc.status === "Due") {
-		frm.set_intro(__("The retention period is over. Please propose to erase the client, or say why not."), "blue");
+		frm.set_intro(
+			__(
+				"The retention period is over. Please propose to erase the client, or say why not."
+			),
+			"blue"
+		);
 	} else if (frm.doc.status === "Erased") {
 		frm.set_intro(__("This has been carried out. Nothing here says who it was."), "green");
 	}
@@ -57,7 +70,9 @@ async function step(frm, method, args = {}) {
 function release(frm) {
 	frappe.warn(
 		__("Erase Client {0}?", [frm.doc.client]),
-		__("Everything listed here is deleted for good, in all copies. Only the statistics stay, without names."),
+		__(
+			"Everything listed here is deleted for good, in all copies. Only the statistics stay, without names."
+		),
 		() => step(frm, "release"),
 		__("Release Erasure")
 	);
@@ -67,7 +82,12 @@ function keep(frm) {
 	frappe.prompt(
 		[
 			{ fieldname: "until", fieldtype: "Date", label: __("Keep Until"), reqd: 1 },
-			{ fieldname: "because", fieldtype: "Small Text", label: __("Why the Record Is Still Needed"), reqd: 1 },
+			{
+				fieldname: "because",
+				fieldtype: "Small Text",
+				label: __("Why the Record Is Still Needed"),
+				reqd: 1,
+			},
 		],
 		(values) => step(frm, "keep", values),
 		__("Keep"),
@@ -101,7 +121,9 @@ function show_preview(frm) {
 	part(wrapper, __("These stay and only lose the person"), preview.loses);
 	$("<p>")
 		.text(
-			__("In the statistics, {0} rows stay, without a way back to the person.", [preview.statistics])
+			__("In the statistics, {0} rows stay, without a way back to the person.", [
+				preview.statistics,
+			])
 		)
 		.appendTo(wrapper);
 	$("<p class='text-muted'>")
@@ -117,5 +139,9 @@ function part(wrapper, title, rows) {
 	if (!rows.length) return;
 	$("<h6 class='mt-3'>").text(title).appendTo(wrapper);
 	const $list = $("<ul class='mb-2'>").appendTo(wrapper);
-	rows.forEach((row) => $("<li>").text(__("{0}: {1}", [row.label, row.count])).appendTo($list));
+	rows.forEach((row) =>
+		$("<li>")
+			.text(__("{0}: {1}", [row.label, row.count]))
+			.appendTo($list)
+	);
 }

@@ -1,6 +1,8 @@
 frappe.ui.form.on("Client Referral", {
 	setup(frm) {
-		frm.set_query("responsible", () => ({ query: "refugee_support.search.team_member_query" }));
+		frm.set_query("responsible", () => ({
+			query: "refugee_support.search.team_member_query",
+		}));
 	},
 
 	refresh(frm) {

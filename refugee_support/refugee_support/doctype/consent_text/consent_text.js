@@ -14,7 +14,7 @@ frappe.ui.form.on("Consent Text", {
 				? __("Nobody has checked this text yet. Every print says so.")
 				: __(
 						"Nobody has checked this translation yet. Every print says so, and that the German text is decisive."
-					),
+				  ),
 			"orange",
 			true
 		);

@@ -4,6 +4,10 @@ frappe.listview_settings["Consent Text"] = {
 
 	get_indicator(doc) {
 		if (!doc.enabled) return [__("Disabled"), "gray", "enabled,=,0"];
-		return [__(doc.state), doc.state === "Checked" ? "green" : "orange", `state,=,${doc.state}`];
+		return [
+			__(doc.state),
+			doc.state === "Checked" ? "green" : "orange",
+			`state,=,${doc.state}`,
+		];
 	},
 };

@@ -1,7 +1,9 @@
 frappe.ui.form.on("Consultation", {
 	setup(frm) {
 		for (const fieldname of ["counsellor", "follow_up_by"]) {
-			frm.set_query(fieldname, () => ({ query: "refugee_support.search.team_member_query" }));
+			frm.set_query(fieldname, () => ({
+				query: "refugee_support.search.team_member_query",
+			}));
 		}
 		frm.set_query("language", () => refugee_support.language_query);
 	},
@@ -31,7 +33,10 @@ frappe.ui.form.on("Consultation", {
 		frm.family_ticks ||= new refugee_support.FamilyTicks($area, (chosen) => {
 			const offered = frm.family_ticks.people.map((person) => person.client);
 			const others = clients_along(frm).filter((name) => !offered.includes(name));
-			frm.set_value("family_members", [...others, ...chosen].map((client) => ({ client })));
+			frm.set_value(
+				"family_members",
+				[...others, ...chosen].map((client) => ({ client }))
+			);
 		});
 		const client = frm.doc.is_anonymous ? null : frm.doc.client;
 		frm.family_ticks.offer(client, frm.doc.consultation_date, clients_along(frm));

@@ -4,7 +4,13 @@ frappe.listview_settings["Duty Shift"] = {
 	filters: [["shift_date", ">=", frappe.datetime.get_today()]],
 
 	get_indicator(doc) {
-		const colours = { Open: "orange", Taken: "green", Done: "blue", Missed: "red", Cancelled: "gray" };
+		const colours = {
+			Open: "orange",
+			Taken: "green",
+			Done: "blue",
+			Missed: "red",
+			Cancelled: "gray",
+		};
 		return [__(doc.status), colours[doc.status], `status,=,${doc.status}`];
 	},
 
@@ -18,8 +24,9 @@ frappe.listview_settings["Duty Shift"] = {
 				frappe.set_route("Form", "Duty Shift", doc.name);
 			} else if (await possible[0].run(doc)) {
 				// Frappe skips a second refresh within three seconds: whoever clicks at once would still see it open.
-				cur_list.last_args = null;
-				cur_list.refresh();
+				const list = frappe.get_list_view("Duty Shift");
+				list.last_args = null;
+				list.refresh();
 			}
 		},
 	},

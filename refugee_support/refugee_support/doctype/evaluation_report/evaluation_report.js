@@ -12,23 +12,23 @@ frappe.ui.form.on("Evaluation Report", {
 		if (is_sealed === false) {
 			frm.set_intro(
 				__(
-					"The figures of this report are not those that were sealed. Please tell the administration at once.",
+					"The figures of this report are not those that were sealed. Please tell the administration at once."
 				),
-				"red",
+				"red"
 			);
 		} else if (frm.doc.status === "Under Review" && is_author) {
 			frm.set_intro(
 				__(
-					"You have written this report: a second person reads it and releases it, or sends it back.",
+					"You have written this report: a second person reads it and releases it, or sends it back."
 				),
-				"blue",
+				"blue"
 			);
 		} else if (frm.doc.status === "Under Review") {
 			frm.set_intro(
 				__(
-					"Please read the printed version. What you release stays as it is; to change something, send it back.",
+					"Please read the printed version. What you release stays as it is; to change something, send it back."
 				),
-				"orange",
+				"orange"
 			);
 		}
 	},
@@ -42,7 +42,7 @@ frappe.ui.form.on("Evaluation Report", {
 			frm.add_custom_button(label, () => open_pdf(frm, format), __("PDF"));
 		}
 		frm.add_custom_button(__("Spreadsheet"), () =>
-			open_url("refugee_support.evaluation.spreadsheet.download", { report: frm.doc.name }),
+			open_url("refugee_support.evaluation.spreadsheet.download", { report: frm.doc.name })
 		);
 		if (frm.doc.status === "Released" && frappe.model.can_submit("Evaluation Report")) {
 			frm.add_custom_button(__("Exchange File for a Federation"), () => hand_on(frm));
@@ -82,7 +82,7 @@ async function hand_on(frm) {
 			fieldtype: "Data",
 			label: __("Name of the Association"),
 			description: __(
-				"Only protected figures are in the file: no names, no texts, no figure that the report withholds.",
+				"Only protected figures are in the file: no names, no texts, no figure that the report withholds."
 			),
 			default: name,
 			reqd: 1,
@@ -94,7 +94,7 @@ async function hand_on(frm) {
 			frm.reload_doc();
 		},
 		__("Exchange File for a Federation"),
-		__("Save File"),
+		__("Save File")
 	);
 }
 

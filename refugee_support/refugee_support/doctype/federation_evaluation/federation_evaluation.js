@@ -2,7 +2,10 @@ frappe.ui.form.on("Federation Evaluation", {
 	refresh(frm) {
 		frm.get_field("combined").$wrapper.html((frm.doc.__onload || {}).combined || "");
 		if (frm.is_new()) {
-			frm.set_intro(__("Please save first, then load the files of the associations."), "blue");
+			frm.set_intro(
+				__("Please save first, then load the files of the associations."),
+				"blue"
+			);
 			return;
 		}
 		frm.add_custom_button(__("Load Files"), () => choose_files(frm)).addClass("btn-primary");
@@ -26,11 +29,14 @@ async function load_files(frm, files) {
 	const taken = [];
 	for (const file of files) {
 		try {
-			const { association } = await frappe.xcall("refugee_support.federation.receiving.receive", {
-				evaluation: frm.doc.name,
-				file_name: file.name,
-				content: await file.text(),
-			});
+			const { association } = await frappe.xcall(
+				"refugee_support.federation.receiving.receive",
+				{
+					evaluation: frm.doc.name,
+					file_name: file.name,
+					content: await file.text(),
+				}
+			);
 			taken.push(association);
 		} catch {
 			// The message is shown already.

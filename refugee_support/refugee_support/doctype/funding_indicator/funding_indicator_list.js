@@ -41,6 +41,6 @@ function ask_for_proof() {
 			window.open(frappe.urllib.get_full_url(`/api/method/${method}?${query}`));
 		},
 		__("Proof of Use"),
-		__("Spreadsheet"),
+		__("Spreadsheet")
 	);
 }

@@ -3,7 +3,12 @@ frappe.listview_settings["Interpreter Booking"] = {
 	add_fields: ["state"],
 
 	get_indicator(doc) {
-		const colours = { Requested: "orange", Confirmed: "green", Declined: "gray", Cancelled: "red" };
+		const colours = {
+			Requested: "orange",
+			Confirmed: "green",
+			Declined: "gray",
+			Cancelled: "red",
+		};
 		return [__(doc.state), colours[doc.state], `state,=,${doc.state}`];
 	},
 };

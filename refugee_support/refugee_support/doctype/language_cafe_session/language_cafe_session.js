@@ -2,7 +2,9 @@ frappe.ui.form.on("Language Cafe Session", {
 	setup(frm) {
 		frm.set_query("place", () => ({ filters: { enabled: 1 } }));
 		frm.set_query("funding_programme", () => ({ filters: { enabled: 1 } }));
-		frm.set_query("helper", "helpers", () => ({ query: "refugee_support.cafe.team.helper_query" }));
+		frm.set_query("helper", "helpers", () => ({
+			query: "refugee_support.cafe.team.helper_query",
+		}));
 	},
 
 	refresh(frm) {
@@ -10,7 +12,8 @@ frappe.ui.form.on("Language Cafe Session", {
 		frm.trigger("show_numbers");
 		const today = frappe.datetime.get_today();
 		const roles = ["Language Cafe Helper", "Refugee Support Counsellor"];
-		if (frm.doc.session_date > today || !roles.some((role) => frappe.user.has_role(role))) return;
+		if (frm.doc.session_date > today || !roles.some((role) => frappe.user.has_role(role)))
+			return;
 		frm.add_custom_button(__("Check-In"), () =>
 			frappe.set_route("language-cafe-check-in", frm.doc.name)
 		).addClass("btn-primary");
@@ -21,11 +24,10 @@ frappe.ui.form.on("Language Cafe Session", {
 		const numbers = await frappe.xcall("refugee_support.cafe.figures.of_session", {
 			session: frm.doc.name,
 		});
-		const sentence = __("Guests: {0}, of them for the first time: {1}. Children looked after: {2}.", [
-			numbers.guests,
-			numbers.first_time,
-			numbers.children,
-		]);
+		const sentence = __(
+			"Guests: {0}, of them for the first time: {1}. Children looked after: {2}.",
+			[numbers.guests, numbers.first_time, numbers.children]
+		);
 		frm.set_intro(sentence, "blue");
 	},
 });

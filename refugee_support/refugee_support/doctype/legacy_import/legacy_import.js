@@ -5,7 +5,9 @@ const MOST_AT_ONCE = 50; // questions in one dialog
 
 frappe.ui.form.on("Legacy Import", {
 	setup(frm) {
-		frm.set_query("default_counsellor", () => ({ filters: { enabled: 1, user_type: "System User" } }));
+		frm.set_query("default_counsellor", () => ({
+			filters: { enabled: 1, user_type: "System User" },
+		}));
 	},
 
 	refresh(frm) {
@@ -34,10 +36,12 @@ frappe.ui.form.on("Legacy Import", {
 		const line = ({ sheet, row_number, cell: place, problem }) =>
 			`<tr>${cell(sheet)}${cell(place || String(row_number))}${cell(problem)}</tr>`;
 		const problems = frm.doc.__onload?.problems || [];
-		const heading = [__("Sheet"), __("Cell"), __("Reason")].map((text) => `<th>${text}</th>`).join("");
+		const heading = [__("Sheet"), __("Cell"), __("Reason")]
+			.map((text) => `<th>${text}</th>`)
+			.join("");
 		frm.get_field("problems").$wrapper.html(
 			`<table class="table table-sm table-bordered"><thead><tr>${heading}</tr></thead>
-			<tbody>${problems.map(line).join("")}</tbody></table>`,
+			<tbody>${problems.map(line).join("")}</tbody></table>`
 		);
 	},
 
@@ -62,12 +66,19 @@ function add_steps(frm) {
 	if (frm.doc.file && !mapped) steps.push(["read", button(frm, __("Read File"), "read_file")]);
 	if (frm.doc.file && mapped) steps.push(["check", button(frm, __("Check File"), "check")]);
 	if ((frm.doc.value_map || []).length && frm.doc.file) {
-		steps.push(["values", frm.add_custom_button(__("Decide Values"), () => decide_values(frm))]);
+		steps.push([
+			"values",
+			frm.add_custom_button(__("Decide Values"), () => decide_values(frm)),
+		]);
 	}
 	if (frm.doc.__onload?.undecided) {
-		steps.push(["duplicates", frm.add_custom_button(__("Decide Duplicates"), () => decide_duplicates(frm))]);
+		steps.push([
+			"duplicates",
+			frm.add_custom_button(__("Decide Duplicates"), () => decide_duplicates(frm)),
+		]);
 	}
-	const waiting = ["Checked", "Paused", "Failed", "Cancelled"].includes(status) && frm.doc.rows_total;
+	const waiting =
+		["Checked", "Paused", "Failed", "Cancelled"].includes(status) && frm.doc.rows_total;
 	if (waiting && !frm.doc.__onload?.undecided) {
 		steps.push(["run", button(frm, status === "Checked" ? __("Run") : __("Go On"), "start")]);
 	}
@@ -88,16 +99,21 @@ function open_values(frm) {
 
 function add_views(frm) {
 	const look = __("Look At");
-	if (frm.doc.file && (frm.doc.sheet_map || []).length) button(frm, __("Read File"), "read_file", {}, look);
+	if (frm.doc.file && (frm.doc.sheet_map || []).length)
+		button(frm, __("Read File"), "read_file", {}, look);
 	if (frm.doc.file) frm.add_custom_button(__("Preview"), () => show_preview(frm), look);
 	if (!frm.doc.rows_total) return;
-	const rows = () => frappe.set_route("List", "Legacy Import Row", { legacy_import: frm.doc.name });
+	const rows = () =>
+		frappe.set_route("List", "Legacy Import Row", { legacy_import: frm.doc.name });
 	frm.add_custom_button(__("Rows"), rows, look);
-	const workbook = () => open_url_post(`/api/method/${METHODS}.download`, { name: frm.doc.name });
+	const workbook = () =>
+		open_url_post(`/api/method/${METHODS}.download`, { name: frm.doc.name });
 	frm.add_custom_button(__("Problems as Workbook"), workbook, look);
 	const over = ["Finished", "Paused", "Cancelled", "Failed"].includes(frm.doc.status);
 	if (over && frm.doc.rows_created + frm.doc.rows_updated) {
-		const question = __("Take all records of this run back? This works until somebody has worked on them.");
+		const question = __(
+			"Take all records of this run back? This works until somebody has worked on them."
+		);
 		const undo = () => frappe.confirm(question, () => call(frm, "undo_run"));
 		frm.add_custom_button(__("Undo"), undo);
 	}
@@ -114,22 +130,28 @@ function state_in_words(frm) {
 		return { text: __("Next: upload the old file under File."), colour: "blue" };
 	}
 	if (status === "Draft" && !(frm.doc.sheet_map || []).length) {
-		return { text: __("Next: press Read File. It proposes what the sheets and columns are."), colour: "blue" };
+		return {
+			text: __("Next: press Read File. It proposes what the sheets and columns are."),
+			colour: "blue",
+		};
 	}
 	if (status === "Draft") {
-		const text = __("Next: look through the sheets and columns, then press Check File. It writes nothing yet.");
+		const text = __(
+			"Next: look through the sheets and columns, then press Check File. It writes nothing yet."
+		);
 		return { text, colour: "blue" };
 	}
 	if (open_values(frm).length && frm.doc.file) {
-		const text = __("{0} values are not known yet. Please decide what they mean, then check again.", [
-			open_values(frm).length,
-		]);
+		const text = __(
+			"{0} values are not known yet. Please decide what they mean, then check again.",
+			[open_values(frm).length]
+		);
 		return { text, colour: "orange" };
 	}
 	if (undecided) {
 		const text = __(
 			"{0} rows are perhaps people who are here already. Please decide about them first.",
-			[undecided],
+			[undecided]
 		);
 		return { text, colour: "orange" };
 	}
@@ -141,7 +163,10 @@ function result_in_words(frm) {
 	const { rows_created, rows_updated, rows_unchanged, rows_refused } = frm.doc;
 	const numbers = [rows_created, rows_updated, rows_unchanged, rows_refused];
 	const texts = {
-		Checked: __("Checked: {0} new, {1} changed, {2} unchanged, {3} refused. Nothing has been written yet.", numbers),
+		Checked: __(
+			"Checked: {0} new, {1} changed, {2} unchanged, {3} refused. Nothing has been written yet.",
+			numbers
+		),
 		Paused: __("Paused. What is finished stays; press Go On or Undo."),
 		Finished: __("Finished: {0} new, {1} changed, {2} unchanged, {3} refused.", numbers),
 		Undone: __("Everything this run had written was taken back."),
@@ -152,9 +177,14 @@ function result_in_words(frm) {
 // Asks how far the job is until it ends or the form is left.
 async function follow(frm) {
 	const { name, status } = frm.doc;
-	const shown = () => frm.doc.name === name && frm.doc.status === status && frm.page.wrapper.is(":visible");
+	const shown = () =>
+		frm.doc.name === name && frm.doc.status === status && frm.page.wrapper.is(":visible");
 	clearTimeout(frm.following);
-	const { message } = await frappe.call({ method: `${METHODS}.how_far`, args: { name }, type: "GET" });
+	const { message } = await frappe.call({
+		method: `${METHODS}.how_far`,
+		args: { name },
+		type: "GET",
+	});
 	if (!shown()) return;
 	if (message.status !== status) {
 		frm.reload_doc();
@@ -167,7 +197,8 @@ async function follow(frm) {
 function show_progress(frm, { status, done, total }) {
 	const title = { Checking: __("Check File"), Running: __("Run"), Undoing: __("Undo") }[status];
 	let text = __("Waits for its turn …");
-	if (done !== undefined) text = total ? __("{0} of {1} rows", [done, total]) : __("{0} rows", [done]);
+	if (done !== undefined)
+		text = total ? __("{0} of {1} rows", [done, total]) : __("{0} rows", [done]);
 	frm.dashboard.show_progress(title, total ? Math.max((100 * done) / total, 1) : 1, text);
 }
 
@@ -189,10 +220,15 @@ async function call(frm, method, args = {}) {
 }
 
 async function show_preview(frm) {
-	const { message } = await frappe.call({ method: `${METHODS}.preview`, args: { name: frm.doc.name } });
+	const { message } = await frappe.call({
+		method: `${METHODS}.preview`,
+		args: { name: frm.doc.name },
+	});
 	const escape = frappe.utils.escape_html;
 	const table = ({ sheet, rows, encoding }) => `
-		<h5>${escape(sheet)} ${encoding ? `<small class="text-muted">${escape(encoding)}</small>` : ""}</h5>
+		<h5>${escape(sheet)} ${
+			encoding ? `<small class="text-muted">${escape(encoding)}</small>` : ""
+		}</h5>
 		<div class="table-responsive"><table class="table table-bordered table-sm"><tbody>
 		${rows.map((row) => `<tr>${row.map((cell) => `<td>${escape(cell)}</td>`).join("")}</tr>`).join("")}
 		</tbody></table></div>`;
@@ -203,7 +239,10 @@ async function show_preview(frm) {
 
 // The undecided first; more than a person looks through at once come with the next check.
 async function decide_values(frm) {
-	const { message } = await frappe.call({ method: `${METHODS}.value_choices`, args: { name: frm.doc.name } });
+	const { message } = await frappe.call({
+		method: `${METHODS}.value_choices`,
+		args: { name: frm.doc.name },
+	});
 	const leave_empty = { value: "__empty", label: __("Nothing is known (leave empty)") };
 	const undecided = open_values(frm);
 	const rows = [...undecided, ...frm.doc.value_map.filter((row) => !undecided.includes(row))];
@@ -231,7 +270,12 @@ async function decide_values(frm) {
 				const value = chosen[row.name];
 				const empty = value === "__empty";
 				await frappe.model.set_value(row.doctype, row.name, "leave_empty", empty ? 1 : 0);
-				await frappe.model.set_value(row.doctype, row.name, "new_value", empty ? "" : value || "");
+				await frappe.model.set_value(
+					row.doctype,
+					row.name,
+					"new_value",
+					empty ? "" : value || ""
+				);
 			}
 			if (frm.is_dirty()) await frm.save();
 			await call(frm, "check");
@@ -241,7 +285,10 @@ async function decide_values(frm) {
 }
 
 async function decide_duplicates(frm) {
-	const { message } = await frappe.call({ method: `${METHODS}.duplicates`, args: { name: frm.doc.name } });
+	const { message } = await frappe.call({
+		method: `${METHODS}.duplicates`,
+		args: { name: frm.doc.name },
+	});
 	const asked = message.slice(0, MOST_AT_ONCE);
 	const fields = asked.flatMap((row) => [
 		{ fieldtype: "Section Break", label: row.reasons },
@@ -253,7 +300,10 @@ async function decide_duplicates(frm) {
 			fieldname: row.name,
 			fieldtype: "Select",
 			label: __("Decision"),
-			options: ["", "Same Person", "Another Person"].map((value) => ({ value, label: value && __(value) })),
+			options: ["", "Same Person", "Another Person"].map((value) => ({
+				value,
+				label: value && __(value),
+			})),
 		},
 	]);
 	const dialog = new frappe.ui.Dialog({
@@ -282,11 +332,15 @@ async function decide_duplicates(frm) {
 function person({ place, client, title, details }) {
 	const escape = frappe.utils.escape_html;
 	const heading = client
-		? `<a href="${frappe.utils.get_form_link("Client", client)}" target="_blank">${escape(title)}</a>`
+		? `<a href="${frappe.utils.get_form_link("Client", client)}" target="_blank">${escape(
+				title
+		  )}</a>`
 		: escape(title);
 	const lines = details.map((line) => `<div>${escape(line)}</div>`).join("");
 	return {
 		fieldtype: "HTML",
-		options: `<div class="small text-muted">${escape(place)}</div><div class="bold">${heading}</div>${lines}`,
+		options: `<div class="small text-muted">${escape(
+			place
+		)}</div><div class="bold">${heading}</div>${lines}`,
 	};
 }

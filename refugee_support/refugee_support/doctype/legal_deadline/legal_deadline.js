@@ -22,11 +22,19 @@ frappe.ui.form.on("Legal Deadline", {
 
 	tell_status(frm) {
 		const { status, done_by, due_on, kind } = frm.doc;
-		if (status === "Not Computed") frm.set_intro(__("This deadline is not computed yet: see below."), "red");
+		if (status === "Not Computed")
+			frm.set_intro(__("This deadline is not computed yet: see below."), "red");
 		else if (status === "Open" && done_by)
 			frm.set_intro(__("Marked as met. A second person still has to check it."), "purple");
-		else if (status === "Open" && kind !== "Opportunity" && due_on < frappe.datetime.get_today())
-			frm.set_intro(__("This deadline is over. What is still possible stands below."), "red");
+		else if (
+			status === "Open" &&
+			kind !== "Opportunity" &&
+			due_on < frappe.datetime.get_today()
+		)
+			frm.set_intro(
+				__("This deadline is over. What is still possible stands below."),
+				"red"
+			);
 	},
 
 	add_actions(frm) {
@@ -41,10 +49,16 @@ frappe.ui.form.on("Legal Deadline", {
 				[__("Missed"), "Missed"],
 				[__("Void"), "Void"],
 			])
-				frm.add_custom_button(label, () => ask_reason(frm, label, "close", { status: value }), __("Close As"));
+				frm.add_custom_button(
+					label,
+					() => ask_reason(frm, label, "close", { status: value }),
+					__("Close As")
+				);
 		}
 		if (done_by || !pending)
-			frm.add_custom_button(__("Open Again"), () => ask_reason(frm, __("Open Again"), "reopen"));
+			frm.add_custom_button(__("Open Again"), () =>
+				ask_reason(frm, __("Open Again"), "reopen")
+			);
 	},
 
 	ask_evidence(frm) {

@@ -5,7 +5,12 @@ frappe.listview_settings["Legal Deadline"] = {
 
 	get_indicator(doc) {
 		if (doc.status !== "Open") {
-			const colours = { "Not Computed": "red", Met: "green", Missed: "darkgrey", Void: "gray" };
+			const colours = {
+				"Not Computed": "red",
+				Met: "green",
+				Missed: "darkgrey",
+				Void: "gray",
+			};
 			return [__(doc.status), colours[doc.status], `status,=,${doc.status}`];
 		}
 		const today = frappe.datetime.get_today();

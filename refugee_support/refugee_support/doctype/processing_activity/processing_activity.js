@@ -23,5 +23,9 @@ frappe.ui.form.on("Processing Activity", {
 
 function open_paper(method, args = {}) {
 	const query = new URLSearchParams({ ...args, language: frappe.boot.lang });
-	window.open(`/api/method/refugee_support.accountability.api.${method}?${query}`, "_blank", "noopener");
+	window.open(
+		`/api/method/refugee_support.accountability.api.${method}?${query}`,
+		"_blank",
+		"noopener"
+	);
 }

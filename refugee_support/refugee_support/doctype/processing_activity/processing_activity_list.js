@@ -5,7 +5,11 @@ frappe.listview_settings["Processing Activity"] = {
 	onload(listview) {
 		const open = (method) => {
 			const query = new URLSearchParams({ language: frappe.boot.lang });
-			window.open(`/api/method/refugee_support.accountability.api.${method}?${query}`, "_blank", "noopener");
+			window.open(
+				`/api/method/refugee_support.accountability.api.${method}?${query}`,
+				"_blank",
+				"noopener"
+			);
 		};
 		listview.page.add_inner_button(__("Print Record"), () => open("register_pdf"));
 		if (frappe.user.has_role("Refugee Support Administrator")) {

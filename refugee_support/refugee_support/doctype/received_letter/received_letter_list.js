@@ -6,7 +6,12 @@ frappe.listview_settings["Received Letter"] = {
 		const filter = `state,=,${doc.state}`;
 		if (doc.state === "New" && doc.urgency !== "Normal")
 			return [__("New, urgent"), "red", filter];
-		const colours = { New: "orange", Translated: "blue", "Passed On": "purple", Done: "green" };
+		const colours = {
+			New: "orange",
+			Translated: "blue",
+			"Passed On": "purple",
+			Done: "green",
+		};
 		return [__(doc.state), colours[doc.state], filter];
 	},
 

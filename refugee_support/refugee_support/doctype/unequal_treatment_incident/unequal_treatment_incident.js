@@ -28,7 +28,9 @@ frappe.ui.form.on("Unequal Treatment Incident", {
 		const { anonymised_wording, wording_state } = frm.doc;
 		if (frm.is_new() || !anonymised_wording || wording_state === "Released") return;
 		if (!hints.length) {
-			const clean = __("The check has found nothing. Read it once more as a neighbour would.");
+			const clean = __(
+				"The check has found nothing. Read it once more as a neighbour would."
+			);
 			$("<div>").addClass("form-message green").text(clean).appendTo($hints);
 		}
 		for (const hint of hints)
@@ -40,15 +42,22 @@ frappe.ui.form.on("Unequal Treatment Incident", {
 		if (frm.is_new() || !claim_until || claim_made_on) return;
 		const day = frappe.datetime.str_to_user(claim_until);
 		if (frm.doc.__onload?.claim_is_over)
-			frm.set_intro(__("The two months of the Equal Treatment Act ended on {0}.", [day]), "red");
+			frm.set_intro(
+				__("The two months of the Equal Treatment Act ended on {0}.", [day]),
+				"red"
+			);
 		else if (client)
 			frm.set_intro(
-				__("A claim under the Equal Treatment Act has to be made in writing by {0}.", [day]),
+				__("A claim under the Equal Treatment Act has to be made in writing by {0}.", [
+					day,
+				]),
 				"orange"
 			);
 		else
 			frm.set_intro(
-				__("A claim is possible until {0}. Nobody is reminded: no client is named here.", [day]),
+				__("A claim is possible until {0}. Nobody is reminded: no client is named here.", [
+					day,
+				]),
 				"orange"
 			);
 	},
@@ -61,7 +70,9 @@ frappe.ui.form.on("Unequal Treatment Incident", {
 		else if (wording_asked_by !== frappe.session.user)
 			frm.add_custom_button(__("Release as Second Person"), () =>
 				frappe.confirm(
-					__("You have read the text and the hints, and nobody can be recognised by it?"),
+					__(
+						"You have read the text and the hints, and nobody can be recognised by it?"
+					),
 					() => act(frm, "confirm_wording")
 				)
 			);

@@ -36,13 +36,16 @@ frappe.ui.form.on("Volunteer Profile", {
 		if (!frm.perm[0]?.write || frm.doc.user === frappe.session.user) return;
 		const { status } = frm.doc;
 		if (status !== "Active") {
-			const label = { Interested: __("Activate"), Paused: __("Resume") }[status] || __("Come Back");
+			const label =
+				{ Interested: __("Activate"), Paused: __("Resume") }[status] || __("Come Back");
 			frm.add_custom_button(label, () => frm.events.act(frm, "activate"));
 		}
 		if (status === "Active") {
 			frm.add_custom_button(__("Pause"), () =>
 				frappe.confirm(
-					__("The account is closed until you choose Resume. Tasks and support teams wait."),
+					__(
+						"The account is closed until you choose Resume. Tasks and support teams wait."
+					),
 					() => frm.events.act(frm, "pause")
 				)
 			);
@@ -71,7 +74,9 @@ frappe.ui.form.on("Volunteer Profile", {
 		);
 		if (mine || !others.length || frm.is_dirty()) return;
 		frm.add_custom_button(__("Confirm Tasks"), () => {
-			const tasks = others.map((row) => frappe.utils.get_link_title("Volunteer Task", row.task) || row.task);
+			const tasks = others.map(
+				(row) => frappe.utils.get_link_title("Volunteer Task", row.task) || row.task
+			);
 			frappe.confirm(
 				__("{0} may then work with clients as: {1}. Do you agree?", [
 					frappe.utils.escape_html(frm.doc.full_name),
@@ -98,6 +103,8 @@ frappe.ui.form.on("Volunteer Profile", {
 
 	add_own_button(frm) {
 		if (frm.doc.user !== frappe.session.user || frm.perm[0]?.write) return;
-		frm.add_custom_button(__("Change My Details"), () => refugee_support.change_my_details(frm));
+		frm.add_custom_button(__("Change My Details"), () =>
+			refugee_support.change_my_details(frm)
+		);
 	},
 });

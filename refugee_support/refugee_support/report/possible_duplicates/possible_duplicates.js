@@ -1,7 +1,8 @@
 frappe.query_reports["Possible Duplicates"] = {
 	/** The links show the names; the two decisions stand in the last column. */
 	formatter(value, row, column, data, default_formatter) {
-		if (!data || column.fieldname !== "decide") return default_formatter(value, row, column, data);
+		if (!data || column.fieldname !== "decide")
+			return default_formatter(value, row, column, data);
 		return ["distinct", "merge"].map((what) => decide_button(what, data)).join(" ");
 	},
 

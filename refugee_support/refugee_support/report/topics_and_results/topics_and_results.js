@@ -1,5 +1,9 @@
 frappe.query_reports["Topics and Results"] = refugee_support.evidence.report([
-	refugee_support.evidence.choice("characteristic", __("Characteristic"), refugee_support.evidence.ANY()),
+	refugee_support.evidence.choice(
+		"characteristic",
+		__("Characteristic"),
+		refugee_support.evidence.ANY()
+	),
 	refugee_support.evidence.choice(
 		"second_characteristic",
 		__("Second Characteristic"),

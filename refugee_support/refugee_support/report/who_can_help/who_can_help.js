@@ -26,9 +26,16 @@ frappe.query_reports["Who Can Help"] = {
 			fieldname: "weekday",
 			label: __("Weekday"),
 			fieldtype: "Select",
-			options: ["", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"].map(
-				(value) => ({ value, label: __(value) })
-			),
+			options: [
+				"",
+				"Monday",
+				"Tuesday",
+				"Wednesday",
+				"Thursday",
+				"Friday",
+				"Saturday",
+				"Sunday",
+			].map((value) => ({ value, label: __(value) })),
 		},
 		{
 			fieldname: "time_of_day",
