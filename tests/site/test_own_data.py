@@ -10,7 +10,7 @@ from typing import Any
 import frappe
 import jsonschema
 import pytest
-from frappe.utils import add_days, add_months, cstr, getdate, nowdate
+from frappe.utils import add_days, add_months, cstr, formatdate, getdate, nowdate
 from pypdf import PdfReader
 
 from refugee_support.consents.privacy_file import privacy_file
@@ -438,7 +438,7 @@ def test_making_a_copy_stands_in_the_access_log(two):
 def test_a_record_is_of_the_same_day_in_the_list_of_decisions_and_in_the_copy(two):
 	client, other = make.client().name, make.client().name
 	milestone = factories.make_milestone(client, milestone_date="2024-05-06")
-	assert decisions.title_of("Integration Milestone", milestone.name).endswith("06.05.2024")
+	assert decisions.title_of("Integration Milestone", milestone.name).endswith(formatdate("2024-05-06"))
 	frappe.get_doc(
 		{"doctype": "Client Relation", "client": client, "related_client": other, "relation": "Sibling of"}
 	).insert()
