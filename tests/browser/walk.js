@@ -35,8 +35,15 @@ window.walk = (() => {
 	}
 
 	/** After the window has changed its size: two frames to lay everything out anew. */
-	const settle = () =>
+	const frame = () =>
 		new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+	const is_wide = () =>
+		document.documentElement.scrollWidth > document.documentElement.clientWidth + 1;
+	/** A chart that is still being drawn takes the new width a moment later. */
+	const settle = async () => {
+		await frame();
+		for (let turn = 0; turn < 20 && is_wide(); turn++) await sleep(100);
+	};
 
 	const OPEN = {
 		async workspace(name) {
@@ -230,7 +237,13 @@ window.walk = (() => {
 				found.push(`“${input.placeholder}” is cut off in ${place(input)}`);
 		}
 		const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
-		if (wide > 1) found.push(`the page is ${wide} px wider than the window`);
+		if (wide > 1) {
+			const right = (element) => element.getBoundingClientRect().right;
+			const widest = [...document.body.querySelectorAll("*")].reduce((a, b) =>
+				right(b) > right(a) ? b : a
+			);
+			found.push(`the page is ${wide} px wider than the window (${place(widest)})`);
+		}
 		return [...new Set(found)];
 	}
 

@@ -100,6 +100,8 @@ class Agenda extends frappe.views.Calendar {
 	make() {
 		super.make();
 		this.footnote_area.empty();
+		this.$wrapper.find(".fc-prev-button").attr("aria-label", __("Previous"));
+		this.$wrapper.find(".fc-next-button").attr("aria-label", __("Next"));
 		this.is_made = true;
 	}
 
