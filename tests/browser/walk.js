@@ -55,6 +55,8 @@ window.walk = (() => {
 				turn++
 			)
 				await sleep(100);
+			// Frappe's charts stay as wide as they are when the window changes while they are drawn for the first time.
+			if (page().querySelector(".dashboard-widget-box")) await sleep(2000);
 		},
 		list: (doctype) => frappe.set_route("List", doctype, "List"),
 		calendar: (doctype) => frappe.set_route("List", doctype, "Calendar"),
