@@ -146,7 +146,7 @@ DATABASE = """
 sys.path.insert(0, app + "/tests/tools")
 import own_mariadb
 folder = Path(more[0])
-small(folder / "data", "200m")
+small(folder / "data", "600m")
 # "root" is nobody outside this namespace
 server = own_mariadb.OwnMariaDB(folder, options=("--user=root", "--innodb-log-file-size=8M"))
 copy, said = "", {}
