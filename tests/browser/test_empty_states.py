@@ -47,8 +47,7 @@ def test_a_new_volunteer_reads_why_the_list_is_empty_and_what_a_nought_means(
 	from tests.site.factories import PASSWORD
 
 	page = login(people["new"], PASSWORD)
-	page.locator(".number-widget-box .rs-nothing").first.wait_for()
-	assert "Nichts ist überfällig." in page.locator(".number-widget-box .rs-nothing").all_inner_texts()
+	page.locator(".number-widget-box .rs-nothing", has_text="Nichts ist überfällig.").first.wait_for()
 	assert "Ihnen ist heute niemand anvertraut" in reading(page, "List", "Client", "List")
 	page.screenshot(path=screenshot_path("empty-clients", 1))
 	assert "dauert keine Minute" in reading(page, "List", "Consultation", "List")
