@@ -35,8 +35,12 @@ window.walk = (() => {
 	}
 
 	/** After the window has changed its size: two frames to lay everything out anew. */
+	/** A browser that has lost its graphics draws no frame any more: not waited for without end. */
 	const frame = () =>
-		new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+		Promise.race([
+			sleep(1000),
+			new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+		]);
 	const is_wide = () =>
 		document.documentElement.scrollWidth > document.documentElement.clientWidth + 1;
 	/** A chart that is still being drawn takes the new width a moment later. */
