@@ -43,10 +43,14 @@ window.walk = (() => {
 		]);
 	const is_wide = () =>
 		document.documentElement.scrollWidth > document.documentElement.clientWidth + 1;
-	/** A chart that is still being drawn takes the new width a moment later. */
+	/** A chart takes the new width a moment later; one of Frappe's that is drawn for the first time just then, only at the
+	 * next change of the window. */
 	const settle = async () => {
 		await frame();
-		for (let turn = 0; turn < 20 && is_wide(); turn++) await sleep(100);
+		for (let turn = 0; turn < 40 && is_wide(); turn++) {
+			await sleep(100);
+			if (turn % 10 === 9) window.dispatchEvent(new Event("resize"));
+		}
 	};
 
 	const OPEN = {
