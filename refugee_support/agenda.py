@@ -3,7 +3,6 @@
 The calendars of the single DocTypes answer for theirs; here they stand side by side.
 """
 
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -13,7 +12,9 @@ from frappe.utils import cint, cstr, getdate
 
 from refugee_support import appointments
 from refugee_support.cafe import figures as cafe
+from refugee_support.calendar_days import whole_days
 from refugee_support.deadlines import calendar as deadlines
+from refugee_support.doors.guarded import parsed
 from refugee_support.job_help import calendar as job_help
 from refugee_support.search import client_names
 
@@ -24,19 +25,12 @@ Read = Callable[[str, str], list[Event]]
 
 
 @frappe.whitelist()
-def get_events(
-	start: str,
-	end: str,
-	doctype: str | None = None,
-	filters: Any = None,
-	field_map: Any = None,
-	fields: Any = None,
-) -> list[Event]:
+def get_events(start: str, end: str, filters: Any = None) -> list[Event]:
 	"""Everything between two days that the reader may list.
 
 	Args:
 		start, end: first and last day, with or without a time, as the calendar of the desk sends them.
-		filters: the kinds that are switched off, a list of names of `KINDS`. The rest is ignored.
+		filters: the kinds that are switched off, a list of names of `KINDS`.
 
 	Raises:
 		frappe.ValidationError: a day is none.
@@ -58,10 +52,7 @@ def get_kinds() -> list[str]:
 
 
 def _kinds_in(filters: Any) -> set[str]:
-	try:
-		named = json.loads(filters) if isinstance(filters, str) else filters
-	except ValueError:
-		return set()
+	named = parsed(filters)
 	return {kind for kind in named if isinstance(kind, str)} if isinstance(named, list) else set()
 
 
@@ -76,19 +67,12 @@ def _event(kind: str, doctype: str, event: Event) -> Event:
 		"end": cstr(event.get("end") or event.get("ends_at")),
 		"all_day": cint(event.get("all_day")),
 		"is_urgent": int(kind in MAY_BE_LATE and event.get("colour") == "danger"),
-		"convert_to_user_tz": 1 - cint(event.get("all_day")),  # a day is the same day everywhere
+		"convert_to_user_tz": 1 - cint(event.get("all_day")),
 	}
 
 
 def _whole_day(row: Any, day: Any, title: str, colour: str = "") -> Event:
-	return {
-		"name": row.name,
-		"title": title,
-		"start": f"{day} 00:00:00",
-		"end": f"{day} 23:59:59",
-		"all_day": 1,
-		"colour": colour,
-	}
+	return {"name": row.name, "title": title, "colour": colour, **whole_days(day)}
 
 
 # --- what has no calendar of its own ---

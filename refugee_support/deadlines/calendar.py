@@ -7,6 +7,7 @@ import frappe
 from frappe import _
 from frappe.utils import getdate
 
+from refugee_support.calendar_days import whole_days
 from refugee_support.search import client_names
 
 MOST = 500  # a month of them on one screen cannot be read anyway
@@ -47,12 +48,9 @@ def event_of(row: Any, client_name: str, today: date) -> dict[str, Any]:
 	what = row.action or _(row.kind)
 	return {
 		"name": row.name,
-		"start": f"{row.due_on} 00:00:00",
-		"end": f"{row.due_on} 23:59:59",
 		"title": f"{what}: {client_name}" if client_name else what,
-		"all_day": 1,
+		**whole_days(row.due_on),
 		"may_be_moved": False,
-		"convert_to_user_tz": 0,
 		"colour": COLOURS[urgency(row, today)],
 	}
 

@@ -6,6 +6,8 @@ import frappe
 from frappe import _
 from frappe.utils import add_to_date, getdate
 
+from refugee_support.calendar_days import whole_days
+
 DOCTYPE = "Client Job Application"
 MOST = 500
 
@@ -58,19 +60,9 @@ def _interview(row: Any) -> dict[str, Any]:
 
 def _trial(row: Any) -> dict[str, Any]:
 	title = _("Trial work: {0}").format(row.employer)
-	return {"name": row.name, "title": title, **_days(row.trial_work_on, row.trial_work_until)}
+	return {"name": row.name, "title": title, **whole_days(row.trial_work_on, row.trial_work_until)}
 
 
 def _next_step(row: Any) -> dict[str, Any]:
 	title = ": ".join(part for part in (row.employer, row.next_step) if part)
-	return {"name": row.name, "title": title, **_days(row.next_step_on)}
-
-
-def _days(first: Any, last: Any = None) -> dict[str, Any]:
-	"""Whole days, the last one included: the desk adds it, and takes them for moments unless told otherwise."""
-	return {
-		"start": f"{first} 00:00:00",
-		"end": f"{last or first} 23:59:59",
-		"all_day": 1,
-		"convert_to_user_tz": 0,
-	}
+	return {"name": row.name, "title": title, **whole_days(row.next_step_on)}
