@@ -97,3 +97,31 @@ def picture_path(name: str) -> Path:
 	folder = Path(os.environ.get("REFUGEE_SUPPORT_SCREENSHOTS", "/tmp/refugee-support-screenshots"))
 	folder.mkdir(parents=True, exist_ok=True)
 	return folder / f"{name}.png"
+
+
+def picture(page: "Page", name: str) -> None:
+	"""The whole page, to look at."""
+	page.screenshot(path=picture_path(name), full_page=True)
+
+
+def button(page: "Page", label: str) -> None:
+	"""Press a button of the form's own, beside the title."""
+	page.locator(".page-head .custom-actions button:visible", has_text=label).first.click()
+
+
+def german_counsellors(*first_names: str, last_name: str) -> list[str]:
+	"""Paid counsellors whose desk is German, for what takes two people. The caller commits."""
+	from tests.site import factories as make
+
+	users = []
+	for first in first_names:
+		user = make.make_user(
+			"Refugee Support Counsellor",
+			language="de",
+			time_zone="Europe/Berlin",
+			first_name=first,
+			last_name=last_name,
+		)
+		make.make_volunteer_profile(user, full_name=f"{first} {last_name}", helper_kind="Staff")
+		users.append(user)
+	return users

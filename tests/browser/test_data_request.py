@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from tests.browser.conftest import picture_path
+from tests.browser.conftest import button, german_counsellors, picture
 
 if TYPE_CHECKING:
-	from playwright.sync_api import Page
+	pass
 
 
 class World(NamedTuple):
@@ -25,29 +25,13 @@ def world(site: str, committed: Callable) -> Iterator[World]:
 	from tests.site import factories as make
 
 	with committed() as commit:
-		german = {"language": "de", "time_zone": "Europe/Berlin"}
-		users = []
-		for first in ("Birgit", "Boris"):
-			user = make.make_user(
-				"Refugee Support Counsellor", **german, first_name=first, last_name="Beratung"
-			)
-			make.make_volunteer_profile(user, full_name=f"{first} Beratung", helper_kind="Staff")
-			users.append(user)
+		users = german_counsellors("Birgit", "Boris", last_name="Beratung")
 		client = make.make_client(first_name="Amina", last_name="Auskunft", main_language="ar").name
 		consultation = make.make_consultation(client, main_topic=make.make_topic("request-topic"))
 		make.make_note(consultation.name, note="Vertraulich notiert")
 		commit()
 		frappe.clear_cache()
 		yield World(*users, client, make.PASSWORD)
-
-
-def picture(page: "Page", name: str) -> None:
-	"""To look at."""
-	page.screenshot(path=picture_path(name), full_page=True)
-
-
-def button(page: "Page", label: str) -> None:
-	page.locator(".page-head .custom-actions button:visible", has_text=label).first.click()
 
 
 def work(user: str, name: str) -> None:

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from tests.browser.conftest import picture_path
+from tests.browser.conftest import button, german_counsellors, picture
 
 if TYPE_CHECKING:
-	from playwright.sync_api import Page
+	pass
 
 PHONE = {"width": 390, "height": 844}
 
@@ -27,27 +27,12 @@ def world(site: str, committed: Callable) -> Iterator[World]:
 	from tests.site import factories as make
 
 	with committed() as commit:
-		german = {"language": "de", "time_zone": "Europe/Berlin"}
-		users = []
-		for first in ("Lea", "Leo"):
-			user = make.make_user(
-				"Refugee Support Counsellor", **german, first_name=first, last_name="Löschung"
-			)
-			make.make_volunteer_profile(user, full_name=f"{first} Löschung", helper_kind="Staff")
-			users.append(user)
+		users = german_counsellors("Lea", "Leo", last_name="Löschung")
 		client = make.make_client(first_name="Zqamina", last_name="Zqweg", status="Active").name
 		make.make_consultation(client, main_topic=make.make_topic("erasure-topic"))
 		commit()
 		frappe.clear_cache()
 		yield World(*users, client, make.PASSWORD)
-
-
-def picture(page: "Page", name: str) -> None:
-	page.screenshot(path=picture_path(name), full_page=True)
-
-
-def button(page: "Page", label: str) -> None:
-	page.locator(".page-head .custom-actions button:visible", has_text=label).first.click()
 
 
 def test_one_proposes_another_releases_and_nobody_finds_the_person_any_more(

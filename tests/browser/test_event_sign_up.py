@@ -5,14 +5,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.conftest import picture_path
+from tests.browser.conftest import picture
 
 if TYPE_CHECKING:
 	from playwright.sync_api import Browser, Page
-
-
-def picture(page: "Page", name: str) -> None:
-	page.screenshot(path=picture_path(name), full_page=True)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from tests.browser.conftest import picture_path
+from tests.browser.conftest import button, picture
 
 if TYPE_CHECKING:
 	from playwright.sync_api import Page
@@ -45,14 +45,6 @@ def world(site: str, committed: Callable) -> Iterator[World]:
 		commit()
 		frappe.clear_cache()
 		yield World(user, report.name, document.name, make.PASSWORD)
-
-
-def picture(page: "Page", name: str) -> None:
-	page.screenshot(path=picture_path(name), full_page=True)
-
-
-def button(page: "Page", label: str) -> None:
-	page.locator(".page-head .custom-actions button:visible", has_text=label).first.click()
 
 
 def hand_on(page: "Page", name: str, folder: Path) -> Path:

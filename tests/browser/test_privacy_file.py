@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from tests.browser.conftest import picture_path
+from tests.browser.conftest import picture
 
 if TYPE_CHECKING:
 	from playwright.sync_api import Page
@@ -44,11 +44,6 @@ def world(site: str, committed: Callable) -> Iterator[World]:
 		commit()
 		frappe.clear_cache()
 		yield World(counsellor, client, make.PASSWORD)
-
-
-def picture(page: "Page", name: str) -> None:
-	"""To look at: docs/screenshots/privacy-file.png is one of them."""
-	page.screenshot(path=picture_path(name), full_page=True)
 
 
 def open_file(page: "Page", client: str) -> "Page":
