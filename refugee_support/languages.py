@@ -3,6 +3,8 @@
 The names come from Babel (the Unicode CLDR), which is a dependency of Frappe, in the reader's language.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import frappe
@@ -11,6 +13,16 @@ from frappe import _
 from frappe.utils import cint
 
 from refugee_support.rules.text import search_key
+
+
+@contextmanager
+def in_language(language: str) -> Iterator[None]:
+	"""What is translated within is for a reader of this language. Unlike Frappe's `print_language` it ends with an error, too."""
+	before, frappe.local.lang = frappe.local.lang, language
+	try:
+		yield
+	finally:
+		frappe.local.lang = before
 
 
 def language_name(code: str, own_name: str = "") -> str:

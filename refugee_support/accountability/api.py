@@ -4,7 +4,8 @@ import frappe
 from frappe import _
 
 from refugee_support.accountability import ACTIVITY, assessment, may_read_measures, measures, register
-from refugee_support.accountability.paper import Paper, chosen, in_language, pdf_of
+from refugee_support.accountability.paper import Paper, chosen, pdf_of
+from refugee_support.languages import in_language
 
 
 @frappe.whitelist()

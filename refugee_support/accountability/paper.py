@@ -1,7 +1,6 @@
 """A paper of a title, a few lines and sections, laid out by the engine that lays out everything else."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,16 +38,6 @@ class Paper:
 	law: str
 	sections: Sequence[Section]
 	intro: str = ""
-
-
-@contextmanager
-def in_language(language: str) -> Iterator[None]:
-	"""German and English are what the texts exist in."""
-	before, frappe.local.lang = frappe.local.lang, language
-	try:
-		yield
-	finally:
-		frappe.local.lang = before
 
 
 def chosen(language: str | None) -> str:

@@ -3,7 +3,6 @@
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import frappe
@@ -12,6 +11,7 @@ from frappe.utils import getdate
 
 from refugee_support.evaluation.counting import COUNTRY, Scope, Spelling, count
 from refugee_support.evaluation.publishing import Publication, one_way_round, protect, restored, stored
+from refugee_support.languages import in_language
 from refugee_support.refugee_support.report.consultations_over_time.labels import labels_of, period_label
 from refugee_support.rules.disclosure import ProtectedCrosstab, names_for_rare, rounded
 from refugee_support.rules.evaluation import ALL, counted_as, overlap, sides_of
@@ -188,7 +188,7 @@ def _labels(side: str, values: list[str]) -> dict[str, dict[str, str]]:
 	"""What the values are called, in every language a report is read in: a label changed later changes nothing here."""
 	found: dict[str, dict[str, str]] = {}
 	for language in LANGUAGES if side != ALL else ():
-		with reading(language):
+		with in_language(language):
 			found[language] = labels_in(side, values)
 	return found
 
@@ -200,15 +200,6 @@ def labels_in(side: str, values: list[str]) -> dict[str, str]:
 	if OTHER_COUNTRIES in labels:
 		labels[OTHER_COUNTRIES] = _("Other Countries", context="Service Record")
 	return labels
-
-
-@contextmanager
-def reading(language: str) -> Iterator[None]:
-	before, frappe.local.lang = frappe.local.lang, language
-	try:
-		yield
-	finally:
-		frappe.local.lang = before
 
 
 # --- The seal ---

@@ -13,7 +13,8 @@ from refugee_support import access, safety
 from refugee_support.accountability import ACTIVITY, api, measures, register, retention
 from refugee_support.accountability.assessment import assessment
 from refugee_support.accountability.measures import parts
-from refugee_support.accountability.paper import html_of, in_language
+from refugee_support.accountability.paper import html_of
+from refugee_support.languages import in_language
 from refugee_support.safety import papers
 from refugee_support.safety.finding import GOOD, TO_DO, URGENT, Finding
 from tests.site import factories
