@@ -144,7 +144,7 @@ print(json.dumps({"code": done.returncode, "said": done.stdout + done.stderr, "s
 
 DATABASE = """
 sys.path.insert(0, app + "/tests/tools")
-import own_mariadb
+import own_mariadb, pymysql
 folder = Path(more[0])
 small(folder / "data", "600m")
 # "root" is nobody outside this namespace
@@ -174,14 +174,16 @@ try:
 			saved += 1
 		except frappe.db.OperationalError as error:
 			said["error"] = str(error)
-	said["gave up"] = server.process.poll() is not None
 	filler.unlink()
-	if said["gave up"]:  # MariaDB 10.11 ends itself when it cannot write; somebody makes room and starts it
+	try:
+		frappe.db.rollback()
+	except (pymysql.OperationalError, pymysql.InterfaceError) as gone:
+		# MariaDB 10.11 ends itself when it cannot write, in its own time; somebody has made room and starts it
+		said["gave up"] = str(gone)
+		server.process.wait(60)
 		frappe.db.close()
 		server.start()
 		frappe.connect()
-	else:
-		frappe.db.rollback()
 	frappe.db.begin()
 	said["acknowledged and not there"] = before + saved - frappe.db.count("Consultation")
 	said["saved"] = saved
