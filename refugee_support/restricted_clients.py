@@ -31,6 +31,11 @@ def hidden_clients(user: str) -> Any:
 	)
 
 
+def somebody_is_hidden(user: str) -> bool:
+	"""Whether there is any client who must not be found by this user. Never remembered."""
+	return user != "Administrator" and bool(hidden_clients(user).limit(1).run())
+
+
 def is_hidden(client: str, user: str) -> bool:
 	"""Whether this client must not be found by this user."""
 	if user == "Administrator":

@@ -15,12 +15,14 @@ from pypika.terms import Criterion
 from refugee_support import access
 from refugee_support.duplicates import keys
 from refugee_support.duplicates.keys import NAME_FIELDS, person_name
-from refugee_support.rules.names import PersonName, has_word_like, may_have_word, name_keys, word_keys
-from refugee_support.rules.text import search_words
+from refugee_support.rules.names import PersonName, has_word_found_by, name_keys, word_keys
+from refugee_support.rules.text import search_words, words_of_key
 
 LONGEST_LIST = 50
 CANDIDATES = 100  # looked at; a list shows fewer
 LISTENED_TO = 40  # of these, whether they sound alike
+SHORT = 3  # letters
+LONGEST_STORED = 140  # of a search_name
 NUMBER = re.compile(r"(rsc-?)?(\d{1,9})", re.IGNORECASE)
 BEGINS, INSIDE, SOUNDS = range(3)
 
@@ -58,6 +60,8 @@ def _found(txt: str) -> Iterator[Any]:
 	words = search_words(txt)
 	if NUMBER.fullmatch(txt.strip()):
 		yield from _with_number(txt.strip())
+	elif words and (few := _few_clients()) is not None:
+		yield from _best_first(few, words)
 	elif len(words) == 1:
 		yield from _best_first(_with_one_key(words[0]), words)
 	elif words:
@@ -66,19 +70,36 @@ def _found(txt: str) -> Iterator[Any]:
 		yield from _first_clients()
 
 
+def _few_clients() -> list[Any] | None:
+	"""All clients of somebody who sees no more than are listened to in any case, as most volunteers do; else None."""
+	if access.client_scope(frappe.session.user) != "team":
+		return None
+	client = DocType("Client")
+	rows = _visible(frappe.qb.from_(client)).limit(LISTENED_TO + 1).run(as_dict=True)
+	return rows if len(rows) <= LISTENED_TO else None
+
+
 def _with_words(words: list[str]) -> Iterator[Any]:
 	"""Whole names by their common keys, in any spelling and order. Where none is written as typed, first names of which
-	every word typed begins a word or is inside one; and at last those where one begins and another only sounds so."""
-	alike = list(_best_first(_with_common_keys(PersonName(" ".join(words[:-1]), words[-1])), words))
-	if alike and _how_well(alike[0], words) == BEGINS:
+	every word typed begins a word or is inside one; and at last those where one begins and another only sounds so.
+
+	Of a word of two or three letters it is mostly the beginning that was typed: those whom beginnings find come first,
+	then the whole names; whoever has it inside a word is left out, as the index holds too many.
+	"""
+	begun = list(_best_first(_with_keys(words, BEGINS), words)) if min(map(len, words)) <= SHORT else []
+	yield from begun
+	known = {row.name for row in begun}
+	whole = _with_common_keys(PersonName(" ".join(words[:-1]), words[-1]))
+	alike = list(_best_first([row for row in whole if row.name not in known], words))
+	if begun or (alike and _how_well(alike[0], words) == BEGINS):
 		yield from alike
 		return
-	written = list(_best_first(_with_keys(words, sounds=False), words))
+	written = list(_best_first(_with_keys(words, INSIDE), words))
 	yield from written
 	known = {row.name for row in written}
 	yield from (row for row in alike if row.name not in known)
 	if not written and not alike:
-		yield from _best_first(_with_keys(words, sounds=True), words)
+		yield from _best_first(_with_keys(words, SOUNDS), words)
 
 
 def _with_one_key(word: str) -> list[Any]:
@@ -86,7 +107,7 @@ def _with_one_key(word: str) -> list[Any]:
 	among two hundred thousand clients than among four hundred (docs/performance.md)."""
 	client, key = DocType("Client"), DocType("Client Name Key")
 	query = frappe.qb.from_(key).join(client).on(client.name == key.client)
-	query = query.where(_fits(key.name_key, word, sounds=True)).orderby(key.name_key).limit(CANDIDATES)
+	query = query.where(_fits(key.name_key, word, SOUNDS)).orderby(key.name_key).limit(CANDIDATES)
 	return _visible(query).run(as_dict=True)
 
 
@@ -99,16 +120,16 @@ def _with_common_keys(person: PersonName) -> list[Any]:
 	criterion = access.client_column_criterion(frappe.session.user, key.client)
 	nearest = nearest if criterion is None else nearest.where(criterion)
 	nearest = nearest.groupby(key.client).orderby(shared, order=Order.desc).limit(LISTENED_TO).as_("nearest")
-	return _visible(frappe.qb.from_(nearest).join(client).on(client.name == nearest.client)).run(as_dict=True)
+	return _shown(frappe.qb.from_(nearest).join(client).on(client.name == nearest.client)).run(as_dict=True)
 
 
-def _with_keys(words: list[str], sounds: bool) -> list[Any]:
+def _with_keys(words: list[str], how: int) -> list[Any]:
 	"""Clients who have a key for every word. All that fit one word are read from the index and put against those of the
 	next; looking up the second word for each that fits the first would take ten times as long."""
 	client, fitting = DocType("Client"), None
 	for number, word in enumerate(sorted(set(words), key=len, reverse=True)):
 		key = DocType("Client Name Key").as_(f"key_{number}")
-		one = frappe.qb.from_(key).select(key.client).where(_fits(key.name_key, word, sounds))
+		one = frappe.qb.from_(key).select(key.client).where(_fits(key.name_key, word, how))
 		one.wrap_set_operation_queries = False  # SQLite takes no brackets around the parts
 		fitting = one if fitting is None else fitting.intersect(one)
 	fitting = fitting.as_("fitting")
@@ -130,12 +151,13 @@ def _best_first(found: list[Any], words: list[str]) -> Iterator[Any]:
 		yield rows[name]
 
 
-def _fits(name_key: Any, word: str, sounds: bool) -> Criterion:
+def _fits(name_key: Any, word: str, how: int) -> Criterion:
+	"""Keys that a word begins; or INSIDE of which it is, too; or that SOUND like it, too."""
 	word = word[: keys.LONGEST_WORD]
 	fits = name_key.like(f"{keys.WORD}{word}%")
-	if len(word) >= keys.SHORTEST_PART:
+	if how >= INSIDE and len(word) >= keys.SHORTEST_PART:
 		fits |= name_key.like(f"{keys.PART}{word}%")
-		if sounds and (codes := word_keys(PersonName(word, ""))):
+		if how == SOUNDS and (codes := word_keys(PersonName(word, ""))):
 			fits |= name_key.isin(sorted(codes))
 	return fits
 
@@ -148,8 +170,12 @@ def _how_well(row: Any, words: list[str]) -> int:
 	return INSIDE if all(any(word in one for one in own) for word in words) else SOUNDS
 
 
-def _own_words(row: Any) -> list[str]:
-	return search_words(row.first_name, row.last_name, row.native_name)
+def _own_words(row: Any) -> tuple[str, ...]:
+	"""Of the name as it is stored to be found, which is cut off where it is very long."""
+	stored = row.search_name or ""
+	if 0 < len(stored) < LONGEST_STORED:
+		return words_of_key(stored)
+	return tuple(search_words(row.first_name, row.last_name, row.native_name))
 
 
 def _sounds_like(row: Any, words: list[str]) -> bool:
@@ -157,7 +183,7 @@ def _sounds_like(row: Any, words: list[str]) -> bool:
 	and محمد."""
 	person, own = person_name(row), _own_words(row)
 	return all(
-		any(word in one for one in own) or (may_have_word(person, word) and has_word_like(person, word))
+		any(word in one for one in own) or has_word_found_by(person, word)
 		for word in words
 	)
 
@@ -186,11 +212,16 @@ def _first_clients() -> list[Any]:
 	return query.limit(LONGEST_LIST).run(as_dict=True)
 
 
-def _visible(query: Any) -> Any:
-	"""Of a query over Client those the reader may see, with what is shown of them."""
+def _shown(query: Any) -> Any:
+	"""With what is shown of clients."""
 	client = DocType("Client")
 	columns = ("name", "client_name", "status", "search_name", *NAME_FIELDS, "nationality")
-	query = query.select(*(client[column] for column in columns)).where(client.status != "Anonymised")
+	return query.select(*(client[column] for column in columns)).where(client.status != "Anonymised")
+
+
+def _visible(query: Any) -> Any:
+	"""Of a query over Client those the reader may see, with what is shown of them."""
+	query = _shown(query)
 	criterion = access.client_criterion(frappe.session.user)
 	return query if criterion is None else query.where(criterion)
 

@@ -176,10 +176,12 @@ def refuse_mailed_report(doc: Document, method: str | None = None) -> None:
 
 def drop_shares() -> None:
 	"""Door 15: shares made past the veto (before a DocType was guarded, by another app, in the database) open the
-	record although its criterion says no. Looked for at every request for our records: the table is nearly empty."""
-	ours = {"share_doctype": ["in", sorted(GUARDED)]}
-	if frappe.db.exists("DocShare", ours):
-		frappe.db.delete("DocShare", ours)
+	record although its criterion says no. Looked for at every request for our records: what is shared at all is a
+	handful of words in an index, quicker read than a question that names all of ours is written."""
+	share = DocType("DocShare")
+	shared = frappe.qb.from_(share).select(share.share_doctype).distinct().run(pluck=True)
+	if ours := GUARDED.intersection(shared):
+		frappe.db.delete("DocShare", {"share_doctype": ["in", sorted(ours)]})
 		frappe.local.flags.commit = True  # stays deleted, also where the request only reads
 
 

@@ -11,7 +11,7 @@ from frappe.query_builder import DocType
 
 from refugee_support.access import ADMINISTRATOR, APP_ROLES
 from refugee_support.doors.guarded import parsed, refuse, texts
-from refugee_support.doors.queries import Arguments
+from refugee_support.doors.queries import Arguments, link_fields
 
 # What choosing and showing a colleague needs.
 OPEN_FIELDS = {
@@ -85,9 +85,7 @@ def check_field(column: str) -> None:
 
 
 def links_to_users(doctype: str) -> list[str]:
-	if not frappe.db.exists("DocType", doctype, cache=True):
-		return []
-	return [df.fieldname for df in frappe.get_meta(doctype).get_link_fields() if df.options == "User"]
+	return [df.fieldname for df in link_fields(doctype) if df.options == "User"]
 
 
 def user_query_conditions(user: str | None = None, doctype: str = "") -> str:

@@ -126,6 +126,16 @@ def check_joins(arguments: Arguments) -> None:
 
 def links_to_guarded(doctype: Any) -> list[str]:
 	"""The link fields a DocType has to ours, whoever added them."""
-	if not isinstance(doctype, str) or not frappe.db.exists("DocType", doctype, cache=True):
+	return [df.fieldname for df in link_fields(doctype) if df.options in GUARDED]
+
+
+def link_fields(doctype: Any) -> list[Any]:
+	"""None for what is no DocType. Its meta is at hand, and looked at with every request; to ask the database whether it
+	exists took longer than the rest of the guard."""
+	if not isinstance(doctype, str):
 		return []
-	return [df.fieldname for df in frappe.get_meta(doctype).get_link_fields() if df.options in GUARDED]
+	try:
+		return frappe.get_meta(doctype).get_link_fields()
+	except frappe.DoesNotExistError:
+		frappe.clear_last_message()
+		return []

@@ -10,7 +10,7 @@ from frappe.query_builder.functions import Count
 from frappe.utils import create_batch
 
 from refugee_support import access
-from refugee_support.duplicates.finding import SHOWN
+from refugee_support.duplicates.finding import SHOWN, births_exclude
 from refugee_support.duplicates.keys import NAME_FIELDS, person_name
 from refugee_support.refugee_support.doctype.client_distinct_pair.client_distinct_pair import (
 	CONFIRMED,
@@ -40,13 +40,16 @@ def likely_pairs() -> tuple[list[Pair], bool]:
 	"""The likeliest first, at most MOST_PAIRS; and whether everybody who has a key in common was compared."""
 	candidates = _with_common_keys()
 	clients = _clients({name for pair in candidates for name in pair})
+	people = {name: person_name(row) for name, row in clients.items()}
 	apart, provisional = _told_apart()
 	pairs = []
 	for one, other in sorted(candidates):
 		key = pair_key(one, other)
 		if key in apart or one not in clients or other not in clients:
 			continue
-		first, second = person_name(clients[one]), person_name(clients[other])
+		first, second = people[one], people[other]
+		if births_exclude(first, second):
+			continue
 		if (likelihood := same_person_likelihood(first, second)) >= LIKELY:
 			why = reasons(first, second)
 			pairs.append(Pair(clients[one], clients[other], likelihood, why, provisional.get(key, "")))

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Literal
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "prs", "ps", "ckb", "ur", "he", "dv", "ug", "sd"})  # languages
@@ -45,8 +46,13 @@ def search_key(*parts: str | None) -> str:
 
 def search_words(*parts: str | None) -> list[str]:
 	"""The words of a `search_key`, cut at blanks, hyphens and every other sign that is no letter of a name."""
-	key = search_key(*parts)
-	return "".join(" " if unicodedata.category(c)[0] in "PSZ" else c for c in key).split()
+	return list(words_of_key(search_key(*parts)))
+
+
+@lru_cache(maxsize=20_000)
+def words_of_key(key: str) -> tuple[str, ...]:
+	"""The words of what `search_key` made already."""
+	return tuple("".join(" " if unicodedata.category(c)[0] in "PSZ" else c for c in key).split())
 
 
 def has_hidden_marks(value: str) -> bool:

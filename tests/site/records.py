@@ -27,6 +27,11 @@ def _helper(role: str, **profile: Any) -> str:
 	return user
 
 
+def counsellors_see_own_teams_only() -> None:
+	frappe.db.set_single_value("Refugee Support Settings", "counsellors_see_own_teams_only", 1)
+	access.forget_profiles()  # as at the beginning of the next request
+
+
 def client(**values: Any) -> Document:
 	return _insert("Client", {"first_name": "Amina", "last_name": "Beispiel", **values})
 

@@ -100,7 +100,7 @@ def test_an_undertaking_ends_on_its_last_day(ended: int, sees: bool) -> None:
 
 
 def test_by_a_setting_counsellors_see_their_own_teams_only() -> None:
-	frappe.db.set_single_value("Refugee Support Settings", "counsellors_see_own_teams_only", 1)
+	make.counsellors_see_own_teams_only()
 	counsellor = make.counsellor()
 	assert seen_by(counsellor, world()) == set()
 	assert seen_by(counsellor, world(helper=counsellor, from_date=day(-1))) == set(HANGING_ON_A_CLIENT)

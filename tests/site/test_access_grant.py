@@ -119,7 +119,7 @@ def test_a_volunteer_gives_no_access() -> None:
 
 
 def test_a_counsellor_gives_no_access_to_clients_they_do_not_see() -> None:
-	frappe.db.set_single_value("Refugee Support Settings", "counsellors_see_own_teams_only", 1)
+	make.counsellors_see_own_teams_only()
 	client = factories.make_client().name
 	frappe.set_user(make.counsellor())
 	with pytest.raises(frappe.PermissionError):

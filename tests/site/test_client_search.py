@@ -5,6 +5,7 @@ import pytest
 
 from refugee_support.duplicates import keys
 from refugee_support.search import client_query, clients_named
+from tests.site import factories
 from tests.site import records as make
 
 
@@ -109,3 +110,18 @@ def test_clients_recorded_before_the_update_are_found_after_it(nuri) -> None:
 
 def test_the_number_of_a_key_says_nothing_of_the_name(nuri) -> None:
 	assert not frappe.db.exists("Client Name Key", {"name": ["like", "%zarnuri%"]})
+
+
+@pytest.mark.parametrize(
+	"typed", ["zarnu", "sarqan", "qasarqand zarnuri", "Sarnuri Qasarqant", "zar qas", "xyz", "zarnuri xyz"]
+)
+def test_a_volunteer_finds_the_same_whether_their_clients_are_few_or_many(
+	nuri, monkeypatch: pytest.MonkeyPatch, typed: str
+) -> None:
+	make.client(first_name="Zarnuri", last_name="Qasarqand")  # of somebody else
+	user = make.volunteer()
+	factories.put_on_team(nuri, user)
+	frappe.set_user(user)
+	among_few = found(typed)
+	monkeypatch.setattr("refugee_support.search._few_clients", lambda: None)
+	assert among_few == found(typed) == ([] if "xyz" in typed else [nuri])

@@ -114,7 +114,7 @@ def test_a_request_cannot_date_a_confirmation() -> None:
 
 def test_nobody_confirms_or_is_asked_about_a_client_they_may_not_see() -> None:
 	client = old_client()
-	frappe.db.set_single_value("Refugee Support Settings", "counsellors_see_own_teams_only", 1)
+	make.counsellors_see_own_teams_only()
 	frappe.set_user(make.counsellor())
 	assert client.name not in rows()
 	with pytest.raises(frappe.PermissionError):

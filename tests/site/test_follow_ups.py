@@ -234,7 +234,7 @@ def test_lists_show_only_clients_of_own_teams_where_the_association_wants_it(cou
 	foreign = make.client()
 	for client in (mine, foreign):
 		make.consultation(client=client.name, consultation_date="2026-01-15", follow_up_on="2026-02-01")
-	frappe.db.set_single_value("Refugee Support Settings", "counsellors_see_own_teams_only", 1)
+	make.counsellors_see_own_teams_only()
 	assert {row["name"] for row in without_contact({"days": 1})[1]} == {mine.name}
 	assert {row["client"] for row in open_follow_ups({"whose": "Mine"})[1]} == {mine.name}
 

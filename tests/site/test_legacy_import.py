@@ -613,7 +613,7 @@ def test_who_sees_no_clients_or_not_all_moves_nothing_in(role):
 
 def test_a_counsellor_who_sees_only_their_own_teams_moves_nothing_in():
 	document = linked_sheets()
-	frappe.db.set_single_value("Refugee Support Settings", "counsellors_see_own_teams_only", 1)
+	records.counsellors_see_own_teams_only()
 	with pytest.raises(frappe.PermissionError):
 		legacy_import.check(document.name)
 	assert not frappe.has_permission("Legacy Import", "read", doc=document)

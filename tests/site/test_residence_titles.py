@@ -289,7 +289,7 @@ def test_a_request_cannot_mark_a_row_as_changed_by_law() -> None:
 def test_a_counsellor_changes_only_clients_they_may_see() -> None:
 	status = make.status()
 	client = holder(status, OLD_END)
-	frappe.db.set_single_value("Refugee Support Settings", "counsellors_see_own_teams_only", 1)
+	make.counsellors_see_own_teams_only()
 	frappe.set_user(make.counsellor())
 	change = decree(status)
 	assert by_law.preview(change.name)["number"] == 0

@@ -259,7 +259,7 @@ def test_incidents_are_read_by_counsellors_alone_and_wordings_by_coordinators_to
 def test_a_counsellor_of_another_team_sees_no_incident_of_that_client(counsellor: str) -> None:
 	incident, of_nobody = factories.make_incident(factories.make_client().name), factories.make_incident()
 	assert frappe.get_list(INCIDENT, pluck="name", filters={"name": incident.name})
-	frappe.db.set_single_value("Refugee Support Settings", "counsellors_see_own_teams_only", 1)
+	make.counsellors_see_own_teams_only()
 	found = frappe.get_list(INCIDENT, {"name": ["in", [incident.name, of_nobody.name]]}, pluck="name")
 	assert found == [of_nobody.name]
 

@@ -12,6 +12,9 @@ class RefugeeSupportSettings(PlainTextDocument):
 		validate_leads(self, "title_reminder_days")
 		self.validate_contact()
 
+	def on_update(self) -> None:
+		access.forget_profiles()
+
 	def validate_contact(self) -> None:
 		"""Told about people's conduct, and reads the log: somebody of the association, not any account."""
 		contact = self.data_protection_contact
