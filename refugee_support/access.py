@@ -18,7 +18,13 @@ from frappe.utils.caching import request_cache
 from pypika.queries import QueryBuilder
 from pypika.terms import Criterion
 
-from refugee_support.restricted_clients import NOBODY, hidden_clients, shielded, somebody_is_hidden, without_hidden
+from refugee_support.restricted_clients import (
+	NOBODY,
+	hidden_clients,
+	shielded,
+	somebody_is_hidden,
+	without_hidden,
+)
 
 COUNSELLOR = "Refugee Support Counsellor"
 VOLUNTEER = "Refugee Support Volunteer"

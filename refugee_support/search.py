@@ -182,10 +182,7 @@ def _sounds_like(row: Any, words: list[str]) -> bool:
 	"""Every word typed is written in the name or is, in some spelling or script, a word of it: Mohamad finds Muhammed
 	and محمد."""
 	person, own = person_name(row), _own_words(row)
-	return all(
-		any(word in one for one in own) or has_word_found_by(person, word)
-		for word in words
-	)
+	return all(any(word in one for one in own) or has_word_found_by(person, word) for word in words)
 
 
 def _with_number(txt: str) -> list[Any]:
