@@ -528,21 +528,32 @@ def by_measure(figures: list[Figure]) -> dict[str, list[Figure]]:
 
 
 def table(figures: list[Figure]) -> str:
-	lines = [
-		"| what | ours, ms | compared with | ms | ratio | limit | grows with | theirs | MB |",
-		f"|{'---|' * 9}",
-	]
+	"""As docs/performance.md has it: the ratio at each size, milliseconds at the largest, how both grow."""
+	sizes = sorted({figure.records for figure in figures})
+	titles = ["what", "compared with", *(f"{size:,}" for size in sizes)]
+	titles += ["ours, ms", "theirs, ms", "limit", "ours grows", "theirs", "MB"]
+	lines = [f"| {' | '.join(titles)} |", "|---|---|" + "---:|" * (len(titles) - 2)]
 	for what, some in by_measure(figures).items():
-		last = some[-1]
-		over = "" if last.ratio <= last.limit else " **over**"
+		last, ratios = some[-1], {one.records: one for one in some}
 		grows = exponent([(one.records, one.ours) for one in some])
 		theirs = exponent([(one.records, one.theirs) for one in some])
-		memory = "" if last.megabytes is None else f"{last.megabytes:.0f}"
-		lines.append(
-			f"| {what} | {last.ours:,.1f} | {last.other} | {last.theirs:,.1f} | {last.ratio:.2f}{over} | {last.limit} "
-			f"| {grows:.2f} | {theirs:.2f} | {memory} |"
-		)
+		cells = [what, last.other, *(shown_ratio(ratios.get(size)) for size in sizes)]
+		cells += [
+			f"{last.ours:,.1f}",
+			f"{last.theirs:,.1f}",
+			f"{last.limit:g}",
+			f"{grows:.2f}",
+			f"{theirs:.2f}",
+		]
+		cells.append("" if last.megabytes is None else f"{last.megabytes:.0f}")
+		lines.append(f"| {' | '.join(cells)} |")
 	return "\n" + "\n".join(lines)
+
+
+def shown_ratio(figure: Figure | None) -> str:
+	if not figure:
+		return ""
+	return f"{figure.ratio:.2f}" if figure.ratio <= figure.limit else f"**{figure.ratio:.2f}**"
 
 
 # --- Everybody at once ---
