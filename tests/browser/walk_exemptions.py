@@ -45,6 +45,10 @@ ENGLISH: tuple[tuple[str, str], ...] = (
 		"The English wording of master data, for readers of English: data of the association",
 	),
 	("[id='page-List/Consent Text/List'] .list-row", "Headings of texts in many languages"),
+	(
+		"[id='page-List/Consultation Result/List'] .list-row",
+		"Codes of results: one of them is a word elsewhere",
+	),
 	(".grid-empty-illustration", "Frappe's picture in an empty table, which only decorates"),
 )
 
