@@ -124,6 +124,7 @@ def empty_site(site: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 	(sites() / EMPTY_SITE / "locks").mkdir(parents=True)
 	config = {key: value for key, value in config_of(site).items() if key.startswith("db_")}
 	config["db_name"] = f"refugeesupport{short_hash(f'{sites().parent}:{EMPTY_SITE}')}"
+	config.pop("db_user", None)  # of Frappe 16; it would be dropped with this site, and is the test site's
 	(sites() / EMPTY_SITE / "site_config.json").write_text(json.dumps({**config, "mute_emails": 1}, indent=1))
 	yield EMPTY_SITE
 	drop(tmp_path_factory)
