@@ -563,17 +563,17 @@ def over_http(site: str, users: int, minutes: float) -> None:
 	"""load.py's people, more of them; their clients and sessions stay in the site, which is dropped afterwards."""
 	import load
 
-	load.HELPERS = users // 5
-	load.VOLUNTEERS = users * 3 // 10
-	load.COUNSELLORS = users - load.HELPERS - load.VOLUNTEERS
+	helpers, volunteers = users // 5, users * 3 // 10
+	people = [users - helpers - volunteers, volunteers, helpers]
 	with load.Services(site) as services:
 		connect(site)
-		world = load.World()
+		world = load.World(*people, load.CLIENTS)
 		frappe.db.commit()
 		print(f"\n{users} people, {minutes:g} minutes, load {os.getloadavg()[0]:.1f}", flush=True)
-		people = load.work(services, world, minutes * 60, kill=False)
+		work = argparse.Namespace(minutes=minutes, people=people, every=load.EVERY)
+		at_work = load.work(services, world, work, victims=[], mover=None)
 		frappe.db.commit()  # see what the others have written
-		load.show(people, world, services, check=False)
+		load.show(at_work, world, services, check=False)
 
 
 if __name__ == "__main__":
