@@ -2,7 +2,7 @@
 
 Looked at in a wide window and on a phone: no English, nothing cut off, no error in a script, no failed request, no
 dialog out of nowhere, and nothing that axe-core finds serious. Here each role walks over its own page, and what most
-work happens on is walked over once. Everything, as every role, with a picture of each (an hour or more):
+work happens on is walked over once. Everything, as every role, with a picture of each (a quarter of an hour on two idle cores):
 
 	bin/test tests/browser/test_walk.py --long-walk
 """
