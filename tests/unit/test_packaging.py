@@ -40,6 +40,22 @@ def test_scripts_satisfy_shellcheck() -> None:
 	assert run("shellcheck", "-x", *SCRIPTS).stdout == ""
 
 
+def test_an_empty_environment_is_no_error(tmp_path: Path) -> None:
+	"""As a job of cron begins, without even a terminal."""
+	script = """
+		set -eEuo pipefail
+		. bin/lib/common.sh
+		. bin/lib/machine.sh
+		trust_local_sources() { :; }
+		readable_path() { :; }
+		BENCH_HOME=/ BENCH_USER=somebody TOOLS=/ build_environment
+		[ "${#BENCH_ENV[@]}" -gt 5 ]
+	"""
+	empty = {"PATH": os.environ["PATH"], "TMPDIR": str(tmp_path)}
+	done = subprocess.run(["bash", "-c", script], cwd=ROOT, env=empty, capture_output=True, text=True)
+	assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_ci_runs_the_same_command_as_people() -> None:
 	assert "/../bin/test" in read(".ci/run")
 	assert ".ci/run" in read(".github/workflows/ci.yml")
