@@ -5,6 +5,7 @@ import sys
 import frappe
 from frappe.desk.page.setup_wizard.setup_wizard import setup_complete
 from frappe.utils import getdate, nowdate
+from frappe.utils.password import get_encryption_key
 
 ANSWERS = {
 	"language": "Deutsch",
@@ -46,6 +47,8 @@ def company_answers() -> dict[str, str]:
 
 def settle() -> None:
 	"""What the set-up leaves as for any other country, and what would only distract newcomers."""
+	# Made at first use otherwise, by each process its own: Frappe 16 reads a site's configuration once and keeps it
+	get_encryption_key()
 	settings = frappe.get_single("System Settings")
 	settings.update(
 		{
