@@ -76,7 +76,7 @@ def test_on_a_phone_it_is_a_list_from_today_and_a_helper_reads_no_name(team: Tea
 	page = login(team.helper, team.password)
 	page.set_viewport_size(PHONE)
 	open_calendar(page)
-	page.locator(".fc-list-item", has_text=CAFE).wait_for()
+	page.locator(".fc-list-item, .fc-list-event", has_text=CAFE).wait_for()  # Frappe 15, 16
 	page.screenshot(path=picture_path("agenda-phone"))
 	assert not shown(page, DEADLINE)
 	switches = page.locator(".rs-agenda-kinds button").all_inner_texts()

@@ -45,7 +45,10 @@ ENGLISH: tuple[tuple[str, str], ...] = (
 		"The English wording of master data, for readers of English: data of the association",
 	),
 	("[id='page-List/Consent Text/List'] .list-row", "Headings of texts in many languages"),
-	("[id='page-Consent Text'] [data-fieldname='body']", "Texts in many languages: Serbian is taken for English"),
+	(
+		"[id='page-Consent Text'] [data-fieldname='body']",
+		"Texts in many languages: Serbian is taken for English",
+	),
 	(
 		"[id='page-List/Consultation Result/List'] .list-row",
 		"Codes of results: one of them is a word elsewhere",

@@ -76,7 +76,20 @@ function calendar_options() {
 	const views = { [AHEAD]: { type: "list", duration: { days: 31 }, buttonText: __("List") } };
 	const common = { editable: false, selectable: false, views };
 	if (frappe.FullCalendar) {
-		return { ...common, noEventsContent: nothing, ...(is_narrow && { initialView: AHEAD }) };
+		return {
+			...common,
+			noEventsContent: nothing,
+			headerToolbar: {
+				left: "prev,title,next",
+				center: "",
+				right: `today,dayGridMonth,dayGridWeek,${AHEAD}`,
+			},
+			// Frappe 16 asks the calendar which DocType an event is of; here each is of its own.
+			eventClick: ({ event }) => frappe.set_route("Form", event.extendedProps.doctype, event.id),
+			buttonHints: { prev: __("Previous"), next: __("Next"), today: __("Today") },
+			viewHint: "$0",
+			...(is_narrow && { initialView: AHEAD }),
+		};
 	}
 	return {
 		...common,
