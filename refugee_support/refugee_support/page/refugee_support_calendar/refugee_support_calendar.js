@@ -85,7 +85,8 @@ function calendar_options() {
 				right: `today,dayGridMonth,dayGridWeek,${AHEAD}`,
 			},
 			// Frappe 16 asks the calendar which DocType an event is of; here each is of its own.
-			eventClick: ({ event }) => frappe.set_route("Form", event.extendedProps.doctype, event.id),
+			eventClick: ({ event }) =>
+				frappe.set_route("Form", event.extendedProps.doctype, event.id),
 			buttonHints: { prev: __("Previous"), next: __("Next"), today: __("Today") },
 			viewHint: "$0",
 			...(is_narrow && { initialView: AHEAD }),
