@@ -10,6 +10,8 @@ from refugee_support.rules.names import (
 	LIKELY,
 	REASONS,
 	PersonName,
+	has_word_found_by,
+	has_word_like,
 	name_keys,
 	reasons,
 	same_person_likelihood,
@@ -176,3 +178,14 @@ def test_keys_do_not_show_the_name():
 	assert not any(
 		"ahmad" in key or not key.isalnum() for key in name_keys(PersonName("Ahmad", "Noori", BORN))
 	)
+
+
+@pytest.mark.parametrize("typed", ["Mohamad", "Muhammed", "محمد", "Achmadi", "Ahmady", "Mohamad Ahmadi"])
+def test_a_word_in_another_spelling_is_found_in_a_name_by_keys_as_by_listening(typed: str) -> None:
+	person = PersonName("Mohammad", "Ahmadi")
+	assert has_word_found_by(person, typed) and has_word_like(person, typed)
+
+
+@pytest.mark.parametrize("typed", ["Qasim", "Ahmadullah Qasim", "Mohamad Qasim", "", "–"])
+def test_who_has_not_every_word_is_not_found_by_keys(typed: str) -> None:
+	assert not has_word_found_by(PersonName("Mohammad", "Ahmadi"), typed)
