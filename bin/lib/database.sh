@@ -67,12 +67,12 @@ stop_mariadb() {
 mariadb_pid() { grep -lsxE 'mariadbd|mysqld' /proc/[0-9]*/comm | head -n 1 | cut -d/ -f3; }
 
 # Only the server process that was started here, and only when nobody else is at work on it.
-stop_mariadb_if_started_here() {
+stop_mariadb_if_started_here() { # [how many others, where the account that may ask is gone]
 	local pid
 	pid=$(recall mariadb-started-here)
 	[ -n "$pid" ] || return 0
 	if [ "$pid" = "$(mariadb_pid)" ]; then
-		if [ "$(foreign_connections)" != 0 ]; then
+		if [ "${1:-$(foreign_connections)}" != 0 ]; then
 			say "- MariaDB stays up: others are using it"
 			return
 		fi

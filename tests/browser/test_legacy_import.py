@@ -104,6 +104,22 @@ def dialog(page: "Page") -> "Locator":
 	return shown
 
 
+def look_at(page: "Page", name: str) -> "Locator":
+	"""What a menu leads to. The form draws itself anew when the server says that the record has changed, and a click in
+	that moment goes nowhere: people click again."""
+	from playwright.sync_api import TimeoutError as NothingOpened
+
+	for _again in range(5):
+		press(page, "Ansehen")
+		try:
+			page.get_by_text(name, exact=True).locator("visible=true").click(timeout=3000)
+			page.locator(".modal.show").wait_for(timeout=5000)
+			break
+		except NothingOpened:
+			continue
+	return dialog(page)
+
+
 def says(page: "Page", text: str) -> None:
 	page.get_by_text(re.compile(text, re.IGNORECASE)).locator("visible=true").first.wait_for(timeout=SOON)
 
@@ -134,9 +150,7 @@ def upload(page: "Page", world: World) -> None:
 def map_columns(page: "Page", world: World) -> None:
 	page.get_by_role("button", name="Datei prüfen", exact=True).wait_for(timeout=SOON)
 	picture(page, "mapped")
-	press(page, "Ansehen")
-	page.get_by_text("Vorschau", exact=True).locator("visible=true").click()
-	preview = dialog(page)
+	preview = look_at(page, "Vorschau")
 	assert "Klient-Nr" in preview.inner_text()
 	picture(page, "preview")
 	preview.locator(".btn-modal-close").click()
