@@ -108,7 +108,8 @@ def profile_of(user: str) -> Any:
 
 
 def forget_profiles() -> None:
-	frappe.local.request_cache.clear()
+	if hasattr(frappe.local, "request_cache"):  # a command that has asked nothing yet has none (Frappe 15)
+		frappe.local.request_cache.clear()
 
 
 def has_active_undertaking(user: str) -> bool:

@@ -193,3 +193,15 @@ def test_one_profile_per_account() -> None:
 	user = make.volunteer()
 	with pytest.raises(frappe.UniqueValidationError):
 		factories.make_volunteer_profile(user)
+
+
+def test_the_setting_holds_from_the_moment_it_is_saved_also_by_a_command_that_asked_nothing_before() -> None:
+	counsellor, client = make.counsellor(), factories.make_client().name
+	assert access.client_scope(counsellor) == "all"
+	settings = frappe.get_doc("Refugee Support Settings")
+	settings.counsellors_see_own_teams_only = 1
+	settings.save()
+	assert access.client_scope(counsellor) == "team"
+	assert not access.is_visible("Client", client, counsellor)
+	del frappe.local.request_cache
+	access.forget_profiles()
