@@ -1,14 +1,11 @@
 """A request for a copy of one's data in a real Chromium, in German: recorded, prepared by one, released by another."""
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import pytest
 
 from tests.browser.conftest import button, german_counsellors, picture
-
-if TYPE_CHECKING:
-	pass
 
 
 class World(NamedTuple):

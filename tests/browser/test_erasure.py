@@ -1,14 +1,11 @@
 """Erasing somebody in a real Chromium, in German: proposed by one counsellor, released by another one."""
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import pytest
 
 from tests.browser.conftest import button, german_counsellors, picture
-
-if TYPE_CHECKING:
-	pass
 
 PHONE = {"width": 390, "height": 844}
 

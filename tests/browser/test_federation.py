@@ -81,9 +81,8 @@ def test_a_report_is_handed_on_and_taken_in_and_a_wrong_file_says_why(
 	load(page, wrong)
 	page.get_by_text("Die Datei wurde nach dem Erstellen verändert").first.wait_for()
 	picture(page, "federation-refused")
-	page.locator(
-		".modal.show .btn-modal-close"
-	).click()  # waits until it stands still, which Escape would not
+	# Waits until it stands still, which Escape would not
+	page.locator(".modal.show .btn-modal-close").click()
 	page.wait_for_function("!document.querySelector('.modal.show')")
 	load(page, north)
 	page.locator(".federation-figures td", has_text="Verein Nord").first.wait_for()

@@ -142,9 +142,8 @@ def test_the_second_of_two_people_gets_the_conflict_and_loses_nothing(world: Wor
 	first.wait_for_function("!cur_frm.is_dirty() && cur_frm.doc.occupation === 'Schneiderin'")
 	second.evaluate("cur_frm.set_value('street', 'Lange Straße 1')")
 	second.evaluate("void cur_frm.save().catch(() => null)")
-	conflict = re.compile(
-		"nachdem es geöffnet wurde|after you have opened it"
-	)  # Frappe 16 has it in English alone
+	# Frappe 16 has it in English alone
+	conflict = re.compile("Dokument wurde geändert, nachdem es geöffnet wurde|after you have opened it")
 	second.locator(".modal.show .modal-body", has_text=conflict).wait_for()
 	assert second.evaluate("cur_frm.doc.street") == "Lange Straße 1"
 

@@ -34,8 +34,8 @@ window.walk = (() => {
 		if (quiet < 3) problems.push("the page does not come to rest within 15 seconds");
 	}
 
-	/** After the window has changed its size: two frames to lay everything out anew. */
-	/** A browser that has lost its graphics draws no frame any more: not waited for without end. */
+	/** After the window has changed its size: two frames to lay everything out anew. A browser that has lost its graphics
+	 * draws no frame any more: not waited for without end. */
 	const frame = () =>
 		Promise.race([
 			sleep(1000),
